@@ -1,0 +1,1 @@
+"""From capture to checked figures; reads the archive only, never the network."""

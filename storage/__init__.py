@@ -1,0 +1,1 @@
+"""What is kept: WARC files, their index, captures, the database. Imports nothing of ours."""
