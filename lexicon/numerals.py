@@ -1,0 +1,89 @@
+"""Numbers written in Chinese numerals, full-width digits, or a mixture of both."""
+
+from __future__ import annotations
+
+import re
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_DIGITS = {
+    **dict(zip("0123456789", range(10), strict=True)),
+    **dict(zip("〇一二三四五六七八九", range(10), strict=True)),
+    **dict(zip("零壹贰叁肆伍陆柒捌玖", range(10), strict=True)),
+    **dict(zip("○Ｏ◯０", (0, 0, 0, 0), strict=True)),  # seen for 〇 in dates typed by hand
+    "两": 2,
+    "O": 0,
+}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_TENS = {"廿": "二十", "卅": "三十"}
+_SECTIONS = (("亿", 10**8), ("万", 10**4), ("萬", 10**4))
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
+_SEPARATED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))", re.ASCII)
+
+
+def to_halfwidth(text: str) -> str:
+    """Full-width ASCII (digits, letters, brackets, ＠) and the ideographic space as plain ASCII."""
+    return text.translate(_FULL_WIDTH)
+
+
+def parse_int(text: str) -> int | None:
+    """Read a whole non-negative number, or None: 一百二十三, 两千零五, 二〇一二, 二○一二, 廿一, 1,234, 3万.
+
+    A number that is only nearly one (三百余, 约5, 一百二, 1.5万) is None: the caller knows what 余 means, we do not.
+    """
+    cleaned = re.sub(r"\s+", "", to_halfwidth(text))
+    if _ARABIC.fullmatch(cleaned):
+        return int(cleaned.replace(",", ""))
+    for sign, tens in _TENS.items():
+        cleaned = cleaned.replace(sign, tens)
+    cleaned = _SEPARATED.sub("", cleaned)
+    if not cleaned:
+        return None
+    if all(char in _DIGITS for char in cleaned):
+        return _positional(cleaned)
+    return _sectioned(cleaned)
+
+
+def _positional(text: str) -> int | None:
+    if len(text) > 1 and "两" in text:
+        return None
+    return int("".join(str(_DIGITS[char]) for char in text))
+
+
+def _sectioned(text: str) -> int | None:
+    """Split at 亿 and 万; each side is a number of its own."""
+    for sign, size in _SECTIONS:
+        head, found, tail = text.rpartition(sign)
+        if found:
+            high = _sectioned(head) if head else None
+            low = _remainder(tail, size)
+            return None if high is None or low is None else high * size + low
+    return _below_ten_thousand(text)
+
+
+def _remainder(text: str, size: int) -> int | None:
+    if not text:
+        return 0
+    value = _sectioned(text.lstrip("零〇○"))
+    colloquial = len(text) == 1 and size > 10  # 三万五 is 35,000 in speech and 30,005 in haste: unread
+    return None if value is None or value >= size or colloquial else value
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    if text.isascii():
+        return int(text) if text.isdigit() else None
+    total, last_unit, digit, zero = 0, 10**4, "", False
+    for char in text:
+        if char in _UNITS:
+            unit = _UNITS[char]
+            if unit >= last_unit or (not digit and unit != 10):
+                return None
+            total += (int(digit) if digit else 1) * unit
+            last_unit, digit, zero = unit, "", False
+        elif char in "零〇○" and not digit and total:
+            zero = True
+        elif char in _DIGITS and not digit:
+            digit = str(_DIGITS[char])
+        else:
+            return None
+    dangling = digit and 10 < last_unit < 10**4 and not zero  # 一百二: colloquial for 120
+    return None if dangling or (zero and not digit) else total + int(digit or 0)
