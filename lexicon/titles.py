@@ -1,0 +1,148 @@
+"""Is this the title of a disclosure report? A report, a look-alike, perhaps, or nothing of the kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from lexicon.data import table
+from lexicon.numerals import to_halfwidth
+from lexicon.script import mainland_words, simplify, strip_readings
+from lexicon.years import report_year
+
+Kind = Literal["report", "lookalike", "maybe", "other"]
+
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]{0,80}>|-->")
+_WRAPPING = re.compile(r"^(?:标题[::]|[《「『【\[(]+(?=.*[》」』】\])]+$)|[·•◆●■▪>*#-]+|\d{1,3}(?:、|\.(?!\d)))+")
+_NEAR_MISS = re.compile(r"年度?报告|年报|年度报表|报表|决算|预算|法治政府|信息公开|政务公开|工作报告|总结")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleVerdict:
+    """What a title says of the page behind it.
+
+    `report`: a body's annual disclosure report. `lookalike`: shares its words and is something else. `maybe`: the
+    page must decide (2022年 alone, a letter that may hold the report). `other`: nothing of the kind.
+    `matched` is the piece of the normalised title that decided.
+    """
+
+    kind: Kind
+    why: str
+    matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookalike:
+    why: str
+    where: str
+    pattern: re.Pattern[str]
+
+
+def normal_title(text: str) -> str:
+    """A title for matching: simplified, mainland words, half-width, without white space, readings and markup."""
+    bare, _ = strip_readings(_MARKUP.sub("", text))
+    words = mainland_words(simplify(re.sub(r"\s+", "", to_halfwidth(bare))))
+    unwrapped = _WRAPPING.sub("", words)
+    return unwrapped.rstrip("》」』】]。.;；,，") if not unwrapped.endswith("..") else unwrapped
+
+
+def classify_title(text: str) -> TitleVerdict:
+    """Judge a title, a link's text or a link's title attribute.
+
+    Rules are in titles.toml; REPORTS.md 1–6 and its list of look-alikes are their source.
+    """
+    title = normal_title(text)
+    if not title:
+        return TitleVerdict("other", "no text", "")
+    core = _core(title)
+    return _without_core(title) if core is None else _with_core(title, core)
+
+
+def _with_core(title: str, core: re.Match[str]) -> TitleVerdict:
+    head, tail = title[: core.start()], title[core.end() :]
+    letter = _search("maybe", "letter", tail)
+    lookalike = _lookalike(title, head, tail)
+    if letter and not (lookalike and lookalike[0] != "news about reports"):
+        return TitleVerdict("maybe", "letter that may hold the report", letter)
+    if lookalike:
+        return TitleVerdict("lookalike", *lookalike)
+    if report_year(title) is None:
+        return TitleVerdict("maybe", "names no year", core.group())
+    return TitleVerdict("report", "words of the title", core.group())
+
+
+def _without_core(title: str) -> TitleVerdict:
+    bare = _bare(title)
+    if bare:
+        return bare
+    lookalike = _lookalike(title, title, title)
+    if lookalike and _NEAR_MISS.search(title):
+        return TitleVerdict("lookalike", *lookalike)
+    kin = _search("maybe", "kin", title)
+    if kin:
+        return TitleVerdict("maybe", "summary or table filed for a report", kin)
+    return _other(title)
+
+
+def _bare(title: str) -> TitleVerdict | None:
+    for pattern in _patterns("maybe", "bare"):
+        if pattern.fullmatch(title):
+            return TitleVerdict("maybe", "year or column name alone", title)
+    cut = _search("maybe", "cut", title)
+    if cut and _patterns("maybe", "cut_core")[0].search(title.removesuffix(cut)):
+        return TitleVerdict("maybe", "cut by the list", title)
+    return None
+
+
+def _other(title: str) -> TitleVerdict:
+    annual = re.search(r"年度(?:工作)?报告(?:书)?|年报", title)
+    if not annual:
+        return TitleVerdict("other", "no words of a report", "")
+    before = re.sub(r"\(?(?:20\d\d)年?度?\)?", "", title[: annual.start()])
+    if re.search(f"{table('titles')['maybe']['body']}$", before):
+        return TitleVerdict("maybe", "annual report of a body, subject not named", annual.group())
+    return TitleVerdict("lookalike", "annual report on another subject", annual.group())
+
+
+def _core(title: str) -> re.Match[str] | None:
+    """The last of the words that make a title: what stands after it is the tail."""
+    matches = [match for pattern in _patterns("core", "patterns") for match in pattern.finditer(title)]
+    return max(matches, key=lambda match: (match.end(), -match.start()), default=None)
+
+
+def _lookalike(title: str, head: str, tail: str) -> tuple[str, str] | None:
+    parts = {"any": title, "head": head, "tail": tail}
+    for rule in _lookalikes():
+        match = rule.pattern.search(parts[rule.where])
+        if match:
+            return rule.why, match.group()
+    return None
+
+
+def _search(group: str, name: str, text: str) -> str:
+    matches = (pattern.search(text) for pattern in _patterns(group, name))
+    return next((match.group() for match in matches if match), "")
+
+
+@cache
+def _patterns(group: str, name: str) -> tuple[re.Pattern[str], ...]:
+    listed = table("titles")[group][name]
+    return tuple(_compile(pattern) for pattern in ([listed] if isinstance(listed, str) else listed))
+
+
+@cache
+def _lookalikes() -> tuple[_Lookalike, ...]:
+    return tuple(_rules(table("titles")["lookalike"]))
+
+
+def _rules(listed: list[dict[str, Any]]) -> Iterator[_Lookalike]:
+    for rule in listed:
+        yield _Lookalike(rule["why"], rule["where"], _compile("|".join(rule["patterns"])))
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    core = table("titles")["core"]
+    return re.compile(pattern.replace("{fill}", core["fill"]).replace("{year}", core["year"]))
