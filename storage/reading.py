@@ -1,0 +1,158 @@
+"""Captures out of WARC files: all of one file in order, and the content of one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from storage import index
+from storage.archive import Archive
+from storage.capture import Capture, Content
+from storage.decoding import decode
+from storage.errors import CaptureMissing
+from storage.found import Found
+from storage.ids import content_id
+from storage.member import LIMIT, Member, dechunk, read_member, verify
+from storage.message import Head
+from storage.records import NOT_MODIFIED
+from storage.scan import Scanned, scan
+
+ANSWERS = frozenset({"response", "resource", "revisit"})
+
+
+class Stored(NamedTuple):
+    """A capture and what the crawl's family made of the page: `{"kind": "list", "why": [...]}`, or None."""
+
+    capture: Capture
+    verdict: Mapping[str, Any] | None
+
+
+def iter_captures(path: Path) -> Iterator[Stored]:
+    """Every answer of one WARC file (finished or being written), in order of offset.
+
+    Records without an http(s) address (DNS, screenshots) are no captures. BrokenRecord where the file cannot be
+    read on; the captures before that place have been given.
+    """
+    captures, found, verdicts, fault = _gather(path)
+    for record_id, capture in captures:
+        yield Stored(replace(capture, found=found.get(record_id)), verdicts.get(record_id))
+    if fault is not None:
+        raise fault
+
+
+def _gather(
+    path: Path,
+) -> tuple[list[tuple[str, Capture]], dict[str, Found], dict[str, Mapping[str, Any]], Exception | None]:
+    captures: list[tuple[str, Capture]] = []
+    found: dict[str, Found] = {}
+    verdicts: dict[str, Mapping[str, Any]] = {}
+    origin = ""
+    try:
+        for record in scan(path):
+            if record.kind == "warcinfo":
+                origin = origin or warc_fields(record.block).get("origin", "")
+            elif record.kind == "metadata":
+                _take_metadata(record, found, verdicts)
+            elif is_answer(record):
+                captures.append((record.fields.get("warc-record-id", ""), capture_of(record, path, origin)))
+    except CaptureMissing:
+        raise
+    except Exception as error:  # noqa: BLE001 - raised again once what is whole has been given
+        return captures, found, verdicts, error
+    return captures, found, verdicts, None
+
+
+def _take_metadata(record: Scanned, found: dict[str, Found], verdicts: dict[str, Mapping[str, Any]]) -> None:
+    lines = warc_fields(record.block)
+    for record_id in record.concurrent_to:
+        if "found" in lines:
+            found[record_id] = Found.from_json(json.loads(lines["found"]))
+    if "verdict" in lines:
+        verdicts[record.fields.get("warc-refers-to", "")] = json.loads(lines["verdict"])
+
+
+def warc_fields(block: bytes) -> dict[str, str]:
+    """The lines of an `application/warc-fields` block."""
+    lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
+    return {name.strip(): value.strip() for name, colon, value in lines if colon}
+
+
+def is_answer(record: Scanned) -> bool:
+    """Whether a record is an answer that can be a capture."""
+    return record.kind in ANSWERS and record.fields["warc-target-uri"].lower().startswith(("http:", "https:"))
+
+
+def capture_of(record: Scanned, path: Path, origin: str) -> Capture:
+    """The capture that a scanned answer is."""
+    fields, head = record.fields, record.head
+    date = fields.get("warc-date", "")
+    digest = record.sha1 or fields.get("warc-payload-digest", "")
+    media_type = head.media_type if head else fields.get("content-type", "").partition(";")[0].strip().lower()
+    return Capture(
+        id=content_id(fields["warc-target-uri"], date, digest),
+        url=fields["warc-target-uri"],
+        fetched_at=date,
+        status=head.status if head else (200 if record.kind == "resource" else None),
+        media_type=media_type,
+        warc_file=f"warc/{path.name.removesuffix('.open')}",
+        warc_offset=record.offset,
+        warc_length=record.length,
+        payload_digest=digest,
+        origin=origin,
+        refers_to_url=fields.get("warc-refers-to-target-uri"),
+        refers_to_date=fields.get("warc-refers-to-date"),
+    )
+
+
+def open_content(archive: Archive, capture: Capture, limit: int = LIMIT) -> Content:
+    """The payload of a capture, checked against its digest, revisits resolved, chunks and codings undone.
+
+    DigestMismatch or BrokenRecord when the record is damaged, TooLarge past `limit` bytes, CaptureMissing when a
+    revisit's original is not in the archive.
+    """
+    member = _checked(archive, capture.warc_file, capture.warc_offset, capture.warc_length, limit)
+    head, body = member.http()
+    truncated = member.fields.get("warc-truncated")
+    if member.kind == "revisit":
+        original = _original(archive, member, capture, limit)
+        payload_head, body = original.http()
+        truncated = original.fields.get("warc-truncated")
+        head = payload_head if member.fields.get("warc-profile") == NOT_MODIFIED or head is None else head
+        body = _unchunk(payload_head, body)
+    else:
+        body = _unchunk(head, body)
+    headers = head.headers if head else (("Content-Type", member.fields.get("content-type", "")),)
+    codings = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
+    return Content(capture, decode(body, codings, limit) if codings else body, headers, truncated)
+
+
+def _checked(archive: Archive, name: str, offset: int, length: int, limit: int) -> Member:
+    member = read_member(archive.warc_path(name), offset, length, limit)
+    verify(member)
+    return member
+
+
+def _unchunk(head: Head | None, body: bytes) -> bytes:
+    return dechunk(body) if head and head.chunked else body
+
+
+def _original(archive: Archive, member: Member, capture: Capture, limit: int) -> Member:
+    """The record whose payload a revisit repeats: by address and date, else by address and digest."""
+    url = member.fields.get("warc-refers-to-target-uri", capture.url)
+    date = member.fields.get("warc-refers-to-date", "")
+    digest = member.fields.get("warc-payload-digest", "")
+    for entry in candidates(archive, url):
+        if entry.mime == "warc/revisit" or (digest and entry.digest != digest):
+            continue
+        found = _checked(archive, entry.filename, entry.offset, entry.length, limit)
+        if not date or found.fields.get("warc-date") == date or (digest and entry.digest == digest):
+            return found
+    raise CaptureMissing(f"{url}: the capture of {date or 'an earlier time'} that {capture.id} repeats is not here")
+
+
+def candidates(archive: Archive, url: str) -> list[index.Entry]:
+    """Index entries of an address, those of files still being written too."""
+    return index.lookup(archive, url)
