@@ -106,3 +106,28 @@ class ReportRows:
     mentions: tuple[MentionRow, ...] = ()
     checks: tuple[CheckRow, ...] = ()
     issues: tuple[IssueRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JurisdictionRow:
+    """A division and the years it was valid; None: before 2008, or still."""
+
+    code: str
+    name: str
+    level: str
+    parent_code: str | None
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One row of the codebook: an indicator in one template."""
+
+    code: str
+    template: str
+    section: str
+    row_label: str
+    column_label: str
+    unit: str
+    label_en: str

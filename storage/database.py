@@ -1,0 +1,127 @@
+"""The database of an archive: one object to write captures, reports and coverage through, and to read them back.
+
+    with open_database(archive.database_path) as db:
+        db.sync_captures(archive)                          # list WARC files that are new
+        for capture in db.captures_to_read(version):       # answers no one of this version has read
+            ...
+            with db.writing():                             # what belongs together is committed together
+                db.drop_reports_of([capture.id], keep=[report.id])
+                db.save_report(rows, version)              # one report, replacing its earlier version
+                db.finish_reading([capture.id], version, issues)
+        db.set_current(current_ids, other_ids)
+
+Every write is a transaction of its own unless `writing()` holds a larger one open. Public names are the views and
+tables of docs/reference/tables.md; `db.query` reads them. Integer keys stay inside. One process writes at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from storage import captured, history, reference_tables, saving, versions_table
+from storage.archive import Archive
+from storage.capture import Capture
+from storage.rows import IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
+from storage.store import Store
+from storage.syncing import SyncSummary, sync_captures
+from storage.versions_table import ReportVersion
+
+
+def open_database(path: Path | str) -> Database:
+    """Open the database at `path`, making it or bringing its schema up to this version's.
+
+    Raises NewerSchema for one a later gongkai wrote, NotADatabase for a file that is something else.
+    """
+    return Database(Store(Path(path)))
+
+
+class Database:
+    """See the module's docstring; each method is one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction around several writes; an exception takes all of them back."""
+        return self.store.writing()
+
+    def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """Rows of a SELECT with `?` placeholders; each row is a tuple with named members."""
+        return self.store.run(sql, parameters).all()
+
+    # what lies in the archive
+    def sync_captures(self, archive: Archive) -> SyncSummary:
+        """List the captures of WARC files that are new or have grown; failed fetches become issues."""
+        return sync_captures(self.store, archive)
+
+    def captures_to_read(
+        self, version: str, warcs: Collection[str] = (), everything: bool = False
+    ) -> Iterator[Capture]:
+        """Answers not read by `version` yet, in the order they lie; of these WARC files only, if any are named."""
+        return captured.captures_to_read(self.store, version, warcs, everything)
+
+    def capture(self, capture_id: str) -> Capture | None:
+        return captured.capture_by_id(self.store, capture_id)
+
+    def capture_by_url(self, url: str, at: str | None = None) -> Capture | None:
+        """The last good answer of an address (before or at a time); our own crawl's before an imported one."""
+        return captured.capture_by_url(self.store, url, at)
+
+    # what was read
+    def save_report(self, rows: ReportRows, version: str) -> None:
+        """Write one report whole, replacing what an earlier reading left under its id."""
+        saving.save_report(self.store, rows, version)
+
+    def drop_reports_of(self, captures: Iterable[str], keep: Iterable[str] = ()) -> int:
+        """Remove reports that an earlier reading found in these captures, but for those in `keep`."""
+        return saving.drop_reports(self.store, captures, keep)
+
+    def finish_reading(self, captures: Collection[str], version: str, issues: Iterable[IssueRow] = ()) -> None:
+        """Note that `version` has read these captures and what it had to say of them beside reports."""
+        with self.store.writing():
+            captured.forget_issues(self.store, captures)
+            saving.save_issues(self.store, issues)
+            captured.mark_read(self.store, captures, version)
+
+    def save_issues(self, issues: Iterable[IssueRow]) -> None:
+        with self.store.writing():
+            saving.save_issues(self.store, issues)
+
+    def save_publishers(self, publishers: Iterable[PublisherRow]) -> None:
+        """Bodies known without a report: those with a portal."""
+        with self.store.writing():
+            for row in publishers:
+                saving.save_publisher(self.store, row)
+
+    def report_versions(self) -> Iterator[ReportVersion]:
+        """Every report, versions of one publisher and year beside each other."""
+        return versions_table.report_versions(self.store)
+
+    def set_current(self, current: Iterable[str], others: Iterable[str]) -> None:
+        versions_table.set_current(self.store, current, others)
+
+    def changes(self, before: str, after: str) -> Iterator[history.Change]:
+        """Figures that two reader versions read differently."""
+        return history.changes(self.store, before, after)
+
+    # lists that come from outside
+    def load_jurisdictions(self, rows: Iterable[JurisdictionRow]) -> None:
+        reference_tables.load_jurisdictions(self.store, rows)
+
+    def load_indicators(self, rows: Iterable[IndicatorRow]) -> None:
+        reference_tables.load_indicators(self.store, rows)

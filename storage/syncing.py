@@ -1,0 +1,82 @@
+"""Listing WARC files: every capture becomes a row before anything reads it, every failed fetch an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storage.archive import Archive
+from storage.capture import Capture
+from storage.captured import put_captures
+from storage.errors import BrokenRecord
+from storage.reading import iter_captures
+from storage.rows import IssueRow
+from storage.saving import save_issues
+from storage.store import Store
+
+BATCH = 1000
+
+Listed = tuple[Capture, Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncSummary:
+    """What was new: WARC files (or ones that had grown), and the captures and failures in them."""
+
+    files: int = 0
+    captures: int = 0
+    failures: int = 0
+
+
+def warc_name(path: Path) -> str:
+    """The name a WARC file has once it is finished, relative to the archive."""
+    return "warc/" + path.name.removesuffix(".open")
+
+
+def list_file(
+    store: Store, name: str, size: int, listed: Iterable[Listed], failures: Iterable[IssueRow]
+) -> SyncSummary:
+    """Write what one WARC file holds, in one transaction; listing it again changes only what changed."""
+    captures = failed = 0
+    with store.writing():
+        sql = """INSERT INTO warc (name, size) VALUES (?, ?)
+                 ON CONFLICT (name) DO UPDATE SET size = excluded.size RETURNING key"""
+        key = int(store.run(sql, (name, size)).scalar_one())
+        batch: list[Listed] = []
+        for pair in listed:
+            batch.append(pair)
+            if len(batch) == BATCH:
+                put_captures(store, key, batch)
+                batch = []
+            captures += 1
+        put_captures(store, key, batch)
+        store.run("DELETE FROM issue WHERE warc = ?", (key,))
+        rows = list(failures)
+        save_issues(store, rows, warc=key)
+        failed = len(rows)
+    return SyncSummary(1, captures, failed)
+
+
+def sync_captures(store: Store, archive: Archive) -> SyncSummary:
+    """List the WARC files of the archive that are not known, or of another size than when they were listed.
+
+    A file that cannot be read on gives what is whole before that place, and an issue.
+    """
+    known = {str(name): int(size) for name, size in store.run("SELECT name, size FROM warc")}
+    done = SyncSummary()
+    for path in archive.warc_files():
+        size = path.stat().st_size
+        if known.get(warc_name(path)) != size:
+            failures: list[IssueRow] = []
+            new = list_file(store, warc_name(path), size, _whole(path, failures), failures)
+            done = SyncSummary(done.files + 1, done.captures + new.captures, done.failures + new.failures)
+    return done
+
+
+def _whole(path: Path, failures: list[IssueRow]) -> Iterator[Listed]:
+    try:
+        yield from iter_captures(path)
+    except BrokenRecord as error:
+        failures.append(IssueRow("error", "broken_warc", str(error)))
