@@ -1,0 +1,175 @@
+"""The walk over a page's nodes: paragraphs, headings and tables in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from extract.formats.building import MAX_BLOCKS, MAX_ROWS, Builder, RawCell
+from extract.formats.words import page_words
+
+BREAK = "\u2028"
+MAX_DEPTH = 120
+_INLINE = frozenset(page_words("inline"))
+_SKIPPED = frozenset(page_words("skipped"))
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_NAVIGATION = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|share|bdshare|related|sidebar|crumbs?|breadcrumbs?|position|toolbar|pager|"
+    r"copyright|header|top-?bar|search|xgwz|xglj|fenxiang)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONG_CELL = 400  # characters: a table of such cells lays out a page, it holds no data
+_NUMERIC = re.compile(r"[\s\d.,，/—-]{0,20}\Z")
+
+
+class Walk:
+    """Reads one container into a builder. `whole`: the container is the body, so navigation is passed over."""
+
+    def __init__(self, builder: Builder, *, whole: bool, inputs: bool) -> None:
+        self._builder = builder
+        self._whole = whole
+        self._inputs = inputs
+        self._line: list[str] = []
+
+    def read(self, node: LexborNode) -> None:
+        """Read everything below the node."""
+        self._blocks(node, 0, 0)
+        self._end_line(0)
+
+    def _blocks(self, node: LexborNode, level: int, depth: int) -> None:
+        if depth > MAX_DEPTH:
+            self._line.append(node.text())
+            return
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                self._line.append(child.text())
+            elif tag in _INLINE:
+                if not (tag == "span" and self._hidden(child)):
+                    self._blocks(child, level, depth + 1)
+            elif tag not in _SKIPPED and not self._is_navigation(child):
+                self._block(child, tag, level, depth)
+
+    def _block(self, node: LexborNode, tag: str, level: int, depth: int) -> None:
+        if len(self._builder.blocks) > MAX_BLOCKS:
+            return
+        self._end_line(level)
+        if tag == "table":
+            self._table(node, level, depth)
+            return
+        inner = _HEADINGS.get(tag, level)
+        self._blocks(node, inner, depth + 1)
+        self._end_line(inner)
+
+    def _end_line(self, level: int) -> None:
+        if self._line:
+            text = "".join(self._line)
+            self._line.clear()
+            for line in text.split(BREAK):
+                self._builder.paragraph(_joined(line), level)
+
+    def _is_navigation(self, node: LexborNode) -> bool:
+        if not self._whole or node.tag not in {"div", "ul", "header", "section", "td"}:
+            return False
+        attributes = node.attributes
+        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        return bool(name.strip() and _NAVIGATION.search(name) and not node.css_first("table td"))
+
+    def _hidden(self, node: LexborNode) -> bool:
+        return bool(_HIDDEN.search(node.attributes.get("style") or ""))
+
+    def _table(self, table: LexborNode, level: int, depth: int) -> None:
+        rows = [list(_own(row, ("td", "th"))) for row in _table_rows(table)]
+        if self._is_layout(table, rows):
+            for cell in (cell for row in rows for cell in row):
+                self._blocks(cell, level, depth + 1)
+                self._end_line(level)
+            return
+        caption = table.css_first("caption")
+        if caption is not None:
+            self._builder.paragraph(caption.text().replace(BREAK, " "))
+        self._builder.table([[self._cell(cell) for cell in row] for row in rows])
+
+    def _is_layout(self, table: LexborNode, rows: list[list[LexborNode]]) -> bool:
+        count = sum(len(row) for row in rows)
+        inner = table.css("table")[1:] if count else []
+        if any(len(nested.css("td, th")) > 1 for nested in inner):
+            return True
+        texts = [cell.text().strip() for row in rows for cell in row] if count < 12 or inner else None
+        if count <= 1:
+            return True
+        if texts is None:
+            return len(table.text()) > _LONG_CELL * count
+        longest = max(len(text) for text in texts)
+        return longest > _LONG_CELL or (longest > 60 and not any(_NUMERIC.match(text) for text in texts))
+
+    def _cell(self, cell: LexborNode) -> RawCell:
+        attributes = cell.attributes
+        rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
+        return RawCell(self._cell_text(cell), _span(rowspan) if rowspan else 1, _span(colspan) if colspan else 1)
+
+    def _cell_text(self, cell: LexborNode) -> str:
+        first = cell.first_child
+        if first is None:
+            return ""
+        text = cell.text()
+        if text.isspace() or not text:
+            return self._input_value(cell) if self._inputs else ""
+        if len(text) < 2 or (first.next is None and first.tag in {"-text", "p", "span"} and _plain_child(first)):
+            return _joined(text.replace(BREAK, "\n")) if BREAK in text else text
+        return "".join(self._cell_parts(cell, 0)).replace(BREAK, "\n")
+
+    def _cell_parts(self, node: LexborNode, depth: int) -> Iterator[str]:
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text" or depth > 20:
+                yield _joined(child.text())
+            elif tag in _INLINE:
+                if not (tag in {"span", "font"} and self._hidden(child)):
+                    yield from self._cell_parts(child, depth + 1)
+            elif tag not in _SKIPPED:
+                yield "\n"
+                yield from self._cell_parts(child, depth + 1)
+                yield "\n"
+
+    def _input_value(self, cell: LexborNode) -> str:
+        field = cell.css_first("input")
+        if field is None or (field.attributes.get("type") or "text").lower() not in {"text", "number"}:
+            return ""
+        return field.attributes.get("value") or ""
+
+
+def _plain_child(node: LexborNode) -> bool:
+    """Whether a node is text, or holds text and at most one more layer of it."""
+    child = node.first_child
+    return child is None or (
+        child.next is None and child.tag in {"-text", "span", "font"} and child.first_child is None
+    )
+
+
+def _table_rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of this table, not those of tables inside it."""
+    count = 0
+    for child in table.iter():
+        for row in (child,) if child.tag == "tr" else _own(child, ("tr",)):
+            count += 1
+            if count > MAX_ROWS:
+                return
+            yield row
+
+
+def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
+    return (child for child in node.iter() if child.tag in tags)
+
+
+def _joined(text: str) -> str:
+    """Source line breaks are white space on a page, not lines; tabs between words are kept where no line ends."""
+    return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", text) if "\n" in text or "\r" in text else text
+
+
+def _span(text: str) -> int:
+    digits = text.strip()
+    return int(digits) if digits.isdigit() and len(digits) < 5 else 1

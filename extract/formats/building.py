@@ -1,0 +1,161 @@
+"""From what a reader saw to a Document: clean text, simplified characters, grids, places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extract.document import Block, Cell, Document, Link, Paragraph, Table
+from lexicon.script import is_traditional, simplify, strip_readings
+
+MAX_COLUMNS = 256
+MAX_ROWS = 5_000
+MAX_BLOCKS = 20_000
+_SEPARATOR = "\uf8f0"  # of the private use area: stands between texts while they are simplified in one call
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TAB = re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*(?=\S)")
+_SPACES = re.compile(r"[^\S\n\t]+|\t(?=\n)|(?<=\n)\t")
+_LINES = re.compile(r" ?\n[\s]*")
+
+
+class RawCell(NamedTuple):
+    """A cell before it has a place: `where` is what the carrier adds to its locator (page and box, sheet cell)."""
+
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    where: str = ""
+
+
+@dataclass(slots=True)
+class RawTable:
+    """Rows of cells as the carrier gives them, before they lie on a grid."""
+
+    rows: Sequence[Sequence[RawCell]]
+    exact: bool
+
+
+@dataclass(slots=True)
+class RawParagraph:
+    """A line before it is cleaned."""
+
+    text: str
+    level: int
+    where: str
+
+
+@dataclass
+class Builder:
+    """Collects blocks in order; `build` cleans the text of all of them at once."""
+
+    media: str
+    charset: str = ""
+    title: str = ""
+    page_title: str = ""
+    breadcrumb: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    faults: list[str] = field(default_factory=list)
+    blocks: list[RawParagraph | RawTable] = field(default_factory=list)
+
+    def paragraph(self, text: str, level: int = 0, where: str = "") -> None:
+        """Add a line of text; an empty one is passed over."""
+        if text and not text.isspace():
+            self.blocks.append(RawParagraph(text, level, where))
+
+    def table(self, rows: Sequence[Sequence[RawCell]], *, exact: bool = True) -> None:
+        """Add a table as rows of cells, in the order of the carrier, spans as declared."""
+        if any(rows):
+            self.blocks.append(RawTable(rows[:MAX_ROWS], exact))
+            if len(rows) > MAX_ROWS:
+                self.faults.append(f"a table of {len(rows)} rows was cut at {MAX_ROWS}")
+
+    def build(self) -> Document:
+        """The document: all text simplified, injected readings removed, every block with its place."""
+        if len(self.blocks) > MAX_BLOCKS:
+            self.faults.append(f"the document was cut at {MAX_BLOCKS} blocks of {len(self.blocks)}")
+            del self.blocks[MAX_BLOCKS:]
+        plain = _Plain(self._texts())
+        title, page_title = plain.next(), plain.next()
+        breadcrumb = tuple(plain.next() for _ in self.breadcrumb)
+        metadata = {plain.next(): plain.next() for _ in self.metadata}
+        links = tuple(Link(link.url, plain.next(), link.kind) for link in self.links)
+        return Document(
+            blocks=tuple(_placed(self.blocks, plain)),
+            title=title,
+            page_title=page_title,
+            breadcrumb=tuple(part for part in breadcrumb if part),
+            metadata=metadata,
+            links=links,
+            media=self.media,
+            charset=self.charset,
+            traditional=plain.traditional,
+            readings_removed=plain.readings,
+            faults=tuple(self.faults),
+        )
+
+    def _texts(self) -> Iterable[str]:
+        yield from (self.title, self.page_title, *self.breadcrumb)
+        for key, value in self.metadata.items():
+            yield from (key, value)
+        yield from (link.text for link in self.links)
+        for block in self.blocks:
+            if isinstance(block, RawParagraph):
+                yield block.text
+            else:
+                yield from (cell.text for row in block.rows for cell in row)
+
+
+class _Plain:
+    """Texts cleaned and simplified in one go, handed out again in the order they came."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        whole = clean(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts))
+        whole, self.readings = strip_readings(whole)
+        self.traditional = is_traditional(whole)
+        self._texts = iter(simplify(whole).split(_SEPARATOR))
+
+    def next(self) -> str:
+        return next(self._texts).strip()
+
+
+def clean(text: str) -> str:
+    """White space collapsed (a line break and a lone tab between words stay), invisible characters removed."""
+    return _LINES.sub("\n", _SPACES.sub(" ", _TAB.sub("\t", _INVISIBLE.sub("", text))))
+
+
+def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterable[Block]:
+    paragraphs = tables = 0
+    for block in blocks:
+        if isinstance(block, RawTable):
+            tables += 1
+            yield Table(tables, tuple(_cells(block.rows, tables, plain)), block.exact)
+            continue
+        for line in plain.next().split("\n"):
+            paragraphs += 1
+            place = f"p{paragraphs}" + (f"@{block.where}" if block.where else "")
+            yield Paragraph(line.strip(), place, block.level)
+
+
+def _cells(rows: Sequence[Sequence[RawCell]], number: int, plain: _Plain) -> Iterable[Cell]:
+    """Lay cells on the grid as a browser does: each takes the first free position of its row."""
+    covered: dict[int, set[int]] = {}
+    height = len(rows)
+    for y, row in enumerate(rows):
+        taken = covered.pop(y, set())
+        x = 0
+        for cell in row:
+            text = plain.next()
+            while x in taken:
+                x += 1
+            if x >= MAX_COLUMNS:
+                continue
+            colspan = min(max(cell.colspan, 1), MAX_COLUMNS - x)
+            rowspan = min(cell.rowspan if cell.rowspan > 0 else height, height - y)
+            for below in range(y + 1, y + rowspan):
+                covered.setdefault(below, set()).update(range(x, x + colspan))
+            place = f"t{number}r{y + 1}c{x + 1}" + (f"@{cell.where}" if cell.where else "")
+            yield Cell(text, y, x, rowspan, colspan, place)
+            x += colspan

@@ -1,0 +1,72 @@
+"""Pages whose text stands in a script: a configuration object, a JSON fragment, CDATA."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+_TAGS = re.compile(r"<(?:p|div|table|br|span|td|section)\b", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_MARKUP = re.compile(r"<[^>]*>")
+_LEAST = 200  # Chinese characters: a page that shows fewer keeps its text elsewhere
+
+
+def unwrap(text: str) -> str:
+    """The page with the markup hidden in its scripts put into the body, where the page itself shows next to nothing."""
+    stripped = text.lstrip("\ufeff \t\r\n")
+    if stripped[:1] in {"{", "["}:
+        return _from_json(stripped) or text
+    if "CDATA" not in text and "<script" not in text.lower():
+        return text
+    if len(_HAN.findall(_MARKUP.sub("", _SCRIPT.sub("", _CDATA.sub("", text)))[:50_000])) >= _LEAST:
+        return text
+    hidden = max([*_CDATA.findall(text), *_strings(text)], key=_substance, default="")
+    return f"{text}<div>{_CDATA.sub('', hidden)}</div>" if _substance(hidden) >= 50 else text
+
+
+def _substance(markup: str) -> int:
+    return len(_HAN.findall(markup)) if _TAGS.search(markup) else 0
+
+
+def _strings(text: str) -> list[str]:
+    """String literals of the scripts that hold markup once their escapes are undone."""
+    scripts = (match.group(1) for match in _SCRIPT.finditer(text))
+    literals = (literal for script in scripts if len(script) > 500 for literal in _STRING.findall(script))
+    return [value for value in (_literal(literal) for literal in literals if len(literal) > 200) if _TAGS.search(value)]
+
+
+def _literal(literal: str) -> str:
+    body = literal[1:-1]
+    if literal[0] == "'":
+        body = body.replace("\\'", "'").replace('"', '\\"')
+    try:
+        value = str(json.loads(f'"{body}"', strict=False))
+    except ValueError:
+        value = (
+            body.replace("\\/", "/").replace('\\"', '"').replace("\\n", "\n").replace("\\r", "").replace("\\t", "\t")
+        )
+    return unescape(value) if "&lt;" in value and not _TAGS.search(value) else value
+
+
+def _from_json(text: str) -> str:
+    """The longest string of a JSON document that holds markup or text."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    strings: list[str] = []
+    waiting = [data]
+    while waiting and len(strings) < 100_000:
+        item = waiting.pop()
+        if isinstance(item, str):
+            strings.append(item)
+        elif isinstance(item, dict):
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+    best = max(strings, key=lambda value: (_substance(value), len(_HAN.findall(value))), default="")
+    return unescape(best) if "&lt;" in best and not _TAGS.search(best) else best

@@ -1,0 +1,70 @@
+"""HTML pages: container, blocks, tables, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.document import Document
+from extract.formats import embedded, page
+from extract.formats.blocks import Walk
+from extract.formats.building import Builder
+from extract.formats.flat import fold_rows
+from extract.formats.words import page_words
+
+BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
+_BR = re.compile(r"<br\b[^>]{0,200}>|<(?:pagebreak|page_break)\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
+_DROPPED = ["script", "style", "noscript", "template", "svg", "object", "select", "button", "textarea", "head"]
+_CONTAINERS = ", ".join(page_words("containers"))
+_MOST = 0.85  # of what reads like a text: the container that holds it
+
+
+def read_html(text: str, url: str, charset: str) -> Document:
+    """A document from the decoded text of a page (or of a fragment) at `url`."""
+    source = embedded.unwrap(text)
+    tree = LexborHTMLParser(_BR.sub(BREAK, source))
+    builder = Builder("html", charset)
+    if tree.body is None:
+        return builder.build()
+    page.describe(tree, url, builder)
+    tree.strip_tags(_DROPPED)
+    body = tree.body
+    visible = body.text(separator="\n")
+    builder.metadata = {**page.labelled_values(visible.replace(BREAK, "\n")), **builder.metadata}
+    container = find_container(tree, body)
+    Walk(builder, whole=container is body, inputs="<input" in source).read(container)
+    fold_rows(builder)
+    return builder.build()
+
+
+def find_container(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
+    """The node that holds the text: a known container, else the densest block, else the body."""
+    total = weight(body)
+    if not total:
+        return body
+    known = [(node, weight(node)) for node in tree.css(_CONTAINERS)[:50]]
+    full = [(node, size) for node, size in known if size >= _MOST * total]
+    if full:
+        return full[-1][0]
+    return _densest(body, total)
+
+
+def weight(node: LexborNode) -> int:
+    """How much a node reads like a report: sentences, and rows of tables; navigation has neither."""
+    text = node.text()
+    return text.count("。") * 2 + text.count("；") + text.count("，") // 2 + 2 * len(node.css("tr"))
+
+
+def _densest(node: LexborNode, total: int) -> LexborNode:
+    """Go down as long as one child holds nearly everything."""
+    for _ in range(60):
+        heavy = next((child for child in node.iter() if _is_box(child) and weight(child) >= _MOST * total), None)
+        if heavy is None:
+            return node
+        node = heavy
+    return node
+
+
+def _is_box(node: LexborNode) -> bool:
+    return node.tag in {"div", "section", "article", "main", "body", "form", "center"}

@@ -1,0 +1,169 @@
+"""What a page says of itself: title, place line, metadata, attachments."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.document import Link
+from extract.formats.building import Builder
+from extract.formats.words import page_words
+
+_LABELS = page_words("labels")
+_SPACED = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
+_TRADITIONAL = str.maketrans(
+    "題發機關構佈製來時間間稱詞鍵編輯號類體開責門務對業", "题发机关构布制来时间间称词键编辑号类体开责门务对业"
+)
+_LABELLED = re.compile(
+    rf"(?:^|(?<=[\s　】\]|]))\s*[【\[]?({_SPACED})\s*[】\]]?\s*[:：]\s*([^\n]{{0,120}})", re.MULTILINE
+)
+_FOLLOWING = re.compile(rf"(?:^|[\s　]+)[【\[]?(?:{_SPACED})\s*[】\]]?\s*[:：]")
+_STARTS = re.compile(rf"[【\[]?(?:{_SPACED})\s*[】\]]?\s*(?:[:：]|$)")
+_PAIR = re.compile(rf"^\s*[【\[]?({_SPACED})\s*[】\]]?\s*[:：]?\s*\n+\s*([^\n]{{1,120}})$", re.MULTILINE)
+_TITLES = page_words("titles")
+_CRUMBS = ", ".join(page_words("breadcrumbs"))
+_HERE = re.compile(
+    r"(?:[当當]前(?:位置|[页頁][面麵]|所在位置)|[您你]?(?:现在|現在)?(?:的|所在的?)?位置|首[页頁])\s*[:：]?"
+)
+_ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf)(?:$|[?#;])", re.IGNORECASE)
+_DOWNLOAD = re.compile(
+    r"(?:download|downfile|attach|fileupload|getfile)[\w/]*\.?(?:jsp|do|aspx|php|ashx|action)?\b", re.IGNORECASE
+)
+_SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
+_HEAD = 6_000  # characters of visible text in which a page describes itself
+
+
+def describe(tree: LexborHTMLParser, url: str, builder: Builder) -> None:
+    """Fill in title, breadcrumb, metas and links of a builder."""
+    base = _base(tree, url)
+    builder.metadata = _metas(tree)
+    title = tree.css_first("title")
+    builder.page_title = title.text().replace("\u2028", " ").strip() if title is not None else ""
+    builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
+    builder.breadcrumb = _breadcrumb(tree)
+    builder.links = tuple(_links(tree, base))
+
+
+def labelled_values(text: str) -> dict[str, str]:
+    """The rows of a visible 索引号 table and the line under a title, keys without white space, first one wins."""
+    head = text[:_HEAD].translate(_TRADITIONAL)
+    found: dict[str, str] = {}
+    for label, value in _pairs(head):
+        key = re.sub(r"\s", "", label)
+        if value and key not in found:
+            found[key] = value
+    return found
+
+
+def _pairs(head: str) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for match in _LABELLED.finditer(head):
+        rest = match.group(2)
+        following = _FOLLOWING.search(rest)
+        pairs.append((match.group(1), (rest[: following.start()] if following else rest).strip()))
+        if following:
+            pairs.extend(_pairs(rest[following.start() :].lstrip("\n")))
+    for match in _PAIR.finditer(head):
+        value = match.group(2).strip()
+        if not _STARTS.match(value):
+            pairs.append((match.group(1), value))
+    return pairs
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    return _join(url, node.attributes.get("href") or "") or url if node is not None else url
+
+
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name, content = attributes.get("name") or attributes.get("property"), attributes.get("content")
+        if name and content and content.strip() and len(content) < 2_000:
+            found.setdefault(re.sub(r"\s", "", name), content.strip())
+    return found
+
+
+def _heading(tree: LexborHTMLParser) -> str:
+    for selector in _TITLES:
+        for node in tree.css(selector)[:3]:
+            text = " ".join(node.text().replace("\u2028", " ").split())
+            if 4 <= len(text) <= 120:
+                return text
+    return ""
+
+
+def _breadcrumb(tree: LexborHTMLParser) -> tuple[str, ...]:
+    for node in tree.css(_CRUMBS)[:5]:
+        parts = _crumbs(node)
+        if len(parts) > 1:
+            return parts
+    return ()
+
+
+def _crumbs(node: LexborNode) -> tuple[str, ...]:
+    text = node.text(separator="\n").replace("\u2028", "\n")
+    if len(text) > 500:
+        return ()
+    parts = (_HERE.sub("", part).strip() if len(part) > 2 else part.strip() for part in _SPLIT.split(text))
+    return tuple(part for part in parts if part and part not in {">", "＞", ":", "："})
+
+
+def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
+    links: dict[str, Link] = {}
+    for node in tree.css("a[href], iframe[src], embed[src], object[data], img[src]"):
+        link = _link(node, base)
+        if link is not None and len(links) < 500:
+            links.setdefault(link.url, link)
+    return list(links.values())
+
+
+def _link(node: LexborNode, base: str) -> Link | None:
+    attributes = node.attributes
+    href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
+    url = _join(base, href)
+    if not url:
+        return None
+    text = " ".join((node.text() or attributes.get("title") or attributes.get("alt") or "").split())[:200]
+    viewed = _viewer_target(url)
+    if viewed:
+        return Link(viewed, text, "attachment")
+    if node.tag == "a":
+        attached = _ATTACHED.search(urlsplit(url).path + "?") or _ATTACHED.search(text) or _DOWNLOAD.search(url)
+        return Link(url, text, "attachment") if attached else None
+    if node.tag == "img":
+        return None if _is_ornament(node, url) else Link(url, text, "image")
+    return Link(url, text, "attachment" if _ATTACHED.search(urlsplit(url).path + "?") else "frame")
+
+
+def _viewer_target(url: str) -> str:
+    """The file a PDF.js viewer or an office viewer shows, or ''."""
+    parts = urlsplit(url)
+    for name, value in parse_qsl(parts.query or parts.fragment):
+        if name.lower() in {"file", "src", "url", "pdfurl"} and _ATTACHED.search(value):
+            return _join(url, unquote(value))
+    return ""
+
+
+def _is_ornament(node: LexborNode, url: str) -> bool:
+    width = (node.attributes.get("width") or "").rstrip("px")
+    small = width.isdigit() and int(width) < 100
+    return small or bool(
+        re.search(r"\.(?:gif|svg|ico)(?:$|\?)|/(?:icon|logo|share|ewm|qrcode|banner|bg)[\w-]*\.", url, re.IGNORECASE)
+    )
+
+
+def _join(base: str, href: str) -> str:
+    """The absolute address, or '' for what is none (javascript:, mailto:, unrendered placeholders)."""
+    href = re.sub(r"[\t\r\n]", "", href).strip().replace("\\", "/")
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "data:")) or "{{" in href or "<?" in href:
+        return ""
+    try:
+        url = urljoin(base, href)
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return ""
+    return url if scheme in {"http", "https", "file", ""} else ""

@@ -1,0 +1,209 @@
+"""PDF with a text layer: lines of text and ruled tables; a table that goes on after a page break is one table."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.text import extract_text
+
+from extract.document import Document
+from extract.errors import Unreadable
+from extract.formats.building import Builder, RawCell
+
+MAX_PAGES = 120
+MAX_OBJECTS = 60_000  # characters and lines of one page
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—－–·•]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*(?:共\s*)?\d{1,3}\s*页?)?(?:\s*[-—－–·•])?\s*"
+)
+_NEAR = 3.0  # points
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text outside the tables, top first."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+    text: str
+    page: int
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A ruled table, or several that page breaks made of one: `rows` in the order of the pages."""
+
+    top: float
+    rows: list[list[RawCell]]
+    columns: int
+    edges: tuple[float, ...]
+
+
+def read_pdf(payload: bytes) -> Document:
+    """A document from a PDF; raises Unreadable for a locked or broken one and for pages without text."""
+    builder = Builder("pdf")
+    try:
+        with pdfplumber.open(io.BytesIO(payload)) as pdf:
+            builder.metadata = {
+                str(key): value for key, value in pdf.metadata.items() if isinstance(value, str) and value.strip()
+            }
+            items = list(_items(pdf, builder))
+    except PDFPasswordIncorrect as error:
+        raise Unreadable("the PDF needs a password") from error
+    except Unreadable:
+        raise
+    except Exception as error:  # pdfminer raises whatever a broken file provokes
+        raise Unreadable(f"the PDF cannot be read: {type(error).__name__}") from error
+    if not items:
+        raise Unreadable("the PDF has no text layer: its pages are images; install the ocr extra (make extras)")
+    for item in _lines_joined(_tables_joined(items)):
+        if isinstance(item, _Grid):
+            builder.table(item.rows)
+        else:
+            builder.paragraph(item.text, where=f"page{item.page}:{_box(item.left, item.top, item.right, item.bottom)}")
+    return builder.build()
+
+
+def _items(pdf: Any, builder: Builder) -> Iterator[_Line | _Grid]:
+    """Lines and grids of all pages, in reading order."""
+    if len(pdf.pages) > MAX_PAGES:
+        builder.faults.append(f"the PDF was cut at {MAX_PAGES} pages of {len(pdf.pages)}")
+    for page in pdf.pages[:MAX_PAGES]:
+        if len(page.chars) + len(page.rects) + len(page.lines) + len(page.curves) > MAX_OBJECTS:
+            builder.faults.append(f"page {page.page_number} was passed over: more than {MAX_OBJECTS} objects")
+            continue
+        grids = [(table, _grid(page, table)) for table in page.find_tables()]
+        tables = [(table, grid) for table, grid in grids if grid.columns > 1]
+        lines = [line for line in _page_lines(page, [table.bbox for table, _ in tables]) if not _is_margin(line, page)]
+        found: list[_Line | _Grid] = [*lines, *(grid for _, grid in tables)]
+        yield from sorted(found, key=lambda item: item.top)
+        page.close()
+
+
+def _page_lines(page: Any, boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[_Line]:
+    def outside(thing: Any) -> bool:
+        middle_x, middle_y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in boxes)
+
+    words = page.filter(lambda thing: thing["object_type"] == "char" and outside(thing)) if boxes else page
+    for line in words.extract_text_lines(return_chars=False):
+        yield _Line(line["top"], line["bottom"], line["x0"], line["x1"], line["text"], page.page_number)
+
+
+def _is_margin(line: _Line, page: Any) -> bool:
+    """A page number, alone in the top or bottom tenth of the page."""
+    outer = line.top > page.height * 0.88 or line.bottom < page.height * 0.1
+    return outer and bool(_PAGE_NUMBER.fullmatch(line.text))
+
+
+def _grid(page: Any, table: Any) -> _Grid:
+    """Cells with spans from their edges; text of a cell in reading order."""
+    cells = [cell for cell in table.cells if cell is not None]
+    xs, ys = (
+        _edges([x for x0, _, x1, _ in cells for x in (x0, x1)]),
+        _edges([y for _, y0, _, y1 in cells for y in (y0, y1)]),
+    )
+    rows: list[list[tuple[int, RawCell]]] = [[] for _ in ys[:-1]]
+    texts = _cell_texts(page, table, cells)
+    for cell, text in zip(cells, texts, strict=True):
+        left, right = _index(xs, cell[0]), _index(xs, cell[2])
+        top, bottom = _index(ys, cell[1]), _index(ys, cell[3])
+        if right > left and bottom > top:
+            where = f"page{page.page_number}:{_box(*cell)}"
+            rows[top].append((left, RawCell(text, bottom - top, right - left, where)))
+    return _Grid(table.bbox[1], _filled(rows), len(xs) - 1, tuple(xs))
+
+
+def _filled(rows: list[list[tuple[int, RawCell]]]) -> list[list[RawCell]]:
+    """Rows of cells where holes of the ruling (no cell at all) are empty cells, so that columns keep their place."""
+    covered: dict[int, set[int]] = {}
+    filled: list[list[RawCell]] = []
+    for y, row in enumerate(rows):
+        line: list[RawCell] = []
+        taken = covered.pop(y, set())
+        position = 0
+        for left, cell in sorted(row, key=lambda pair: pair[0]):
+            line.extend(RawCell("") for x in range(position, left) if x not in taken)
+            line.append(cell)
+            position = left + cell.colspan
+            for below in range(y + 1, y + cell.rowspan):
+                covered.setdefault(below, set()).update(range(left, position))
+        filled.append(line)
+    return filled
+
+
+def _cell_texts(page: Any, table: Any, cells: Sequence[tuple[float, float, float, float]]) -> list[str]:
+    """Each character goes to the cell its middle lies in; lines are joined, for a ruled cell wraps its words."""
+    x0, top, x1, bottom = table.bbox
+    chars = page.crop((max(x0, 0), max(top, 0), min(x1, page.width), min(bottom, page.height)), strict=False).chars
+    by_cell: list[list[Any]] = [[] for _ in cells]
+    for char in chars:
+        middle_x, middle_y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        for index, (left, upper, right, lower) in enumerate(cells):
+            if left <= middle_x < right and upper <= middle_y < lower:
+                by_cell[index].append(char)
+                break
+    return [extract_text(inside).replace("\n", "") if inside else "" for inside in by_cell]
+
+
+def _tables_joined(items: list[_Line | _Grid]) -> list[_Line | _Grid]:
+    """Tables with nothing between them but a page break are one, where their columns are as many."""
+    joined: list[_Line | _Grid] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        if isinstance(item, _Grid) and isinstance(last, _Grid) and item.columns == last.columns and item.top < last.top:
+            last.rows.extend(item.rows)
+            last.top = item.top
+        else:
+            joined.append(item)
+    return joined
+
+
+def _lines_joined(items: list[_Line | _Grid]) -> Iterator[_Line | _Grid]:
+    """Lines of one paragraph: a line that reaches the right margin goes on in the next, unless that one is indented."""
+    right = max((item.right for item in items if isinstance(item, _Line)), default=0.0)
+    left = min((item.left for item in items if isinstance(item, _Line)), default=0.0)
+    waiting: _Line | None = None
+    for item in items:
+        if isinstance(item, _Grid):
+            if waiting:
+                yield waiting
+            waiting = None
+            yield item
+        elif waiting and _goes_on(waiting, item, left, right):
+            waiting = _Line(waiting.top, item.bottom, left, right, waiting.text + item.text, waiting.page)
+        else:
+            if waiting:
+                yield waiting
+            waiting = item
+    if waiting:
+        yield waiting
+
+
+def _goes_on(line: _Line, following: _Line, left: float, right: float) -> bool:
+    height = max(line.bottom - line.top, 1.0) if line.bottom > line.top else 12.0
+    return line.right > right - 2.5 * min(height, 20.0) and following.left < left + 0.8 * min(height, 20.0)
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Distinct edges, those a hair apart taken as one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _NEAR:
+            edges.append(value)
+    return edges
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
+
+
+def _box(left: float, top: float, right: float, bottom: float) -> str:
+    return f"{left:.0f},{top:.0f},{right:.0f},{bottom:.0f}"
