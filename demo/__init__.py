@@ -1,1 +1,1 @@
-"""The sample portal that `gongkai demo` serves on loopback: a town that does not exist, with reports that look like real ones."""
+"""The sample portals that `gongkai demo` serves on loopback: five governments as they might be, every sentence ours."""
