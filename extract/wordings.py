@@ -1,0 +1,189 @@
+"""The declared ways in which sentences state figures: extract/sentences/*.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extract.skeleton import ITEM, NUMBER
+
+FOLDER = Path(__file__).parent / "sentences"
+FILES = ("disclosure", "requests", "responses", "remedies", "resources", "anhui", "statutory")
+STOPS = "，。；：！？"
+GAP = f"[^{NUMBER}{STOPS}]{{0,24}}?"
+BOUNDARY = f"(?<![^{STOPS}、（）{NUMBER}{ITEM}])"
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One or several patterns that claim a number for `indicators` (none: for nothing).
+
+    `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
+    year, nor a running total or a change; `whole`: not where the clause names a part of the body; `each`: not where
+    every member has as many; `together`: several indicators share the number, so only 0 counts.
+    """
+
+    indicators: tuple[str, ...]
+    about: tuple[str, ...]
+    units: frozenset[str]
+    patterns: tuple[Pattern, ...]
+    scope: frozenset[str] = frozenset()
+    opens: str = ""
+    context: Pattern | None = None
+    refuse: Pattern | None = None
+    rank: int = 1
+    timed: bool = True
+    whole: bool = False
+    each: bool = False
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """What a denial (没有, 未收到, 无) says 0 of; `unless` these words stand in its clause."""
+
+    indicator: str
+    objects: Pattern
+    scope: frozenset[str]
+    context: Pattern | None
+    unless: Pattern | None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The wordings of one file and the reports they are for; no provinces: all."""
+
+    name: str
+    templates: frozenset[str]
+    provinces: frozenset[str]
+    wordings: tuple[Wording, ...]
+    zeros: tuple[Zero, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What holds for all files: topics, words of time, refusals, parts that are passed over."""
+
+    topics: tuple[tuple[str, Pattern], ...]
+    running: Pattern
+    within: Pattern
+    other: Pattern
+    refuse: Mapping[str, Pattern]
+    skipped_headings: Pattern
+    skipped_starts: Pattern
+
+
+class Compiler:
+    """Turns the notation of general.toml into regular expressions."""
+
+    def __init__(self, general: Mapping[str, Any]) -> None:
+        self.words: dict[str, str] = {}
+        self.units = {name: frozenset(units) for name, units in general["units"].items()}
+        for name, words in general["words"].items():
+            self.words[name] = self.expand(words)
+
+    def expand(self, text: str) -> str:
+        """Word lists and gaps in place of {name} and …; inside a pattern white space counts for nothing."""
+        text = re.sub(r"\{(\D[^{}]*)\}", lambda match: self.words[match[1]], text)
+        return re.sub(r"\s+", "", text).replace("…", GAP)
+
+    def compile(self, text: str) -> Pattern:
+        expanded = self.expand(text)
+        return re.compile(BOUNDARY + expanded[1:] if expanded.startswith("^") else expanded)
+
+    def either(self, texts: list[str] | str | None) -> Pattern | None:
+        """One pattern of several, None of none."""
+        if not texts:
+            return None
+        return self.compile("|".join([texts] if isinstance(texts, str) else texts))
+
+    def wording(self, row: Mapping[str, Any], indicators: tuple[str, ...], together: bool) -> Wording:
+        return Wording(
+            indicators,
+            tuple(row.get("about", "").split()),
+            self.units[row["units"]] if "units" in row else frozenset().union(*self.units.values()),
+            tuple(self.compile(text) for text in row["wordings"]),
+            frozenset(row.get("scope", ())),
+            row.get("opens", ""),
+            self.either(row.get("context")),
+            self.either(row.get("refuse")),
+            row.get("rank", 1),
+            row.get("timed", True),
+            row.get("whole", False),
+            row.get("each", False),
+            together,
+        )
+
+    def zero(self, row: Mapping[str, Any]) -> Zero:
+        objects = self.either(row["objects"])
+        assert objects is not None
+        return Zero(
+            row["indicator"],
+            objects,
+            frozenset(row.get("scope", ())),
+            self.either(row.get("context")),
+            self.either(row.get("unless")),
+        )
+
+    def wordings(self, table: Mapping[str, Any]) -> Iterator[Wording]:
+        for row in table.get("figure", ()):
+            yield self.wording(row, (row["indicator"],), together=False)
+        for row in table.get("together", ()):
+            yield self.wording(row, tuple(row["indicators"]), together=True)
+        for row in table.get("refusal", ()):
+            yield self.wording(row, (), together=False)
+
+
+def read(name: str) -> dict[str, Any]:
+    """One declared file."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def compiler() -> Compiler:
+    """The compiler with the words of general.toml."""
+    return Compiler(read("general"))
+
+
+@cache
+def grammar() -> Grammar:
+    """The part of general.toml that is no word list."""
+    general, make = read("general"), compiler().compile
+    time, skip = general["time"], general["skip"]
+    return Grammar(
+        tuple((topic["scope"], make(topic["words"])) for topic in general["topic"]),
+        make(time["running"]), make(time["within"]), make(time["other"] + "|\ue005"),
+        {name: make(words) for name, words in general["refuse"].items()},
+        make(skip["headings"]), make(skip["starts"]),
+    )  # fmt: skip
+
+
+@cache
+def usages() -> tuple[Usage, ...]:
+    """All files, in order."""
+    return tuple(usage(name) for name in FILES)
+
+
+def usage(name: str) -> Usage:
+    """One file, compiled."""
+    table, make = read(name), compiler()
+    return Usage(
+        name, frozenset(table["templates"]), frozenset(table.get("provinces", ())),
+        tuple(make.wordings(table)), tuple(make.zero(row) for row in table.get("zero", ())),
+    )  # fmt: skip
+
+
+@cache
+def applicable(template: str, province: str) -> tuple[Usage, ...]:
+    """The files for a report of this template and province (two digits, '' where unknown)."""
+    return tuple(
+        usage
+        for usage in usages()
+        if template in usage.templates and (not usage.provinces or province in usage.provinces)
+    )
