@@ -10,8 +10,9 @@ from extract.figure import Number
 from lexicon.numerals import parse_int
 
 UNITS = (
-    "人次", "万元", "批次", "亿元", "条次", "元", "件", "条", "次", "篇", "个", "份", "人", "名", "期", "场", "起", "宗",
-    "项", "处", "例", "封", "则", "部", "册", "幅", "位", "家", "套", "班", "类", "件次", "人员", "点击", "届", "辑", "张",
+    "人次", "万元", "批次", "亿元", "条次", "元", "件", "条", "次", "篇", "个", "份", "人", "名", "期", "场", "起",
+    "宗", "项", "处", "例", "封", "则", "部", "册", "幅", "位", "家", "套", "班", "类", "件次", "人员", "点击", "届", "辑",
+    "张",
 )  # fmt: skip
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 BEFORE = "大约|约有|约为|约|将近|近|超过|逾|超"
@@ -28,8 +29,8 @@ TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
 class Quantity:
     """A counted thing: `value` with 万 and 亿 worked out, `unit` as printed ('' without one).
 
-    Money is in 元. `raw` is the number as printed, with its marks, without the classifier of things (1000多, 785.2万) and
-    with the unit of money (0.5万元).
+    Money is in 元. `raw` is the number as printed, with its marks, without the classifier of things (1000多, 785.2万)
+    and with the unit of money (0.5万元).
     """
 
     value: Number

@@ -36,7 +36,7 @@ TOKENS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`text` with signs for tokens; `places[i]`: the range of its i-th character in the paragraph; numbers by position."""
+    """`text` with signs for tokens; `places[i]`: the range of its i-th character in the paragraph; numbers by place."""
 
     text: str
     places: tuple[tuple[int, int], ...]
