@@ -18,13 +18,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from storage import captured, history, reference_tables, saving, versions_table
+from storage import captured, coverage, history, reference_tables, saving, versions_table
 from storage.archive import Archive
 from storage.capture import Capture
+from storage.coverage_facts import crawl_facts
 from storage.rows import IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
 from storage.store import Store
 from storage.syncing import SyncSummary, sync_captures
@@ -118,6 +120,10 @@ class Database:
     def changes(self, before: str, after: str) -> Iterator[history.Change]:
         """Figures that two reader versions read differently."""
         return history.changes(self.store, before, after)
+
+    def rebuild_coverage(self, archive: Archive, today: date) -> None:
+        """Write both coverage tables anew, from the reports and from what the archive's crawls met."""
+        coverage.rebuild_coverage(self.store, crawl_facts(archive, today), today)
 
     # lists that come from outside
     def load_jurisdictions(self, rows: Iterable[JurisdictionRow]) -> None:

@@ -30,13 +30,22 @@ class Stored(NamedTuple):
     verdict: Mapping[str, Any] | None
 
 
-def iter_captures(path: Path) -> Iterator[Stored]:
+class Failed(NamedTuple):
+    """A fetch without an answer, as its metadata record tells it: `kind` is dns, refused, tls, timeout, robots, …"""
+
+    url: str
+    at: str
+    kind: str
+    detail: str
+
+
+def iter_captures(path: Path, failures: list[Failed] | None = None) -> Iterator[Stored]:
     """Every answer of one WARC file (finished or being written), in order of offset.
 
-    Records without an http(s) address (DNS, screenshots) are no captures. BrokenRecord where the file cannot be
-    read on; the captures before that place have been given.
+    Fetches without an answer are added to `failures`. Records without an http(s) address (DNS, screenshots) are no
+    captures. BrokenRecord where the file cannot be read on; the captures before that place have been given.
     """
-    captures, found, verdicts, fault = _gather(path)
+    captures, found, verdicts, fault = _gather(path, [] if failures is None else failures)
     for record_id, capture in captures:
         yield Stored(replace(capture, found=found.get(record_id)), verdicts.get(record_id))
     if fault is not None:
@@ -44,7 +53,7 @@ def iter_captures(path: Path) -> Iterator[Stored]:
 
 
 def _gather(
-    path: Path,
+    path: Path, failures: list[Failed]
 ) -> tuple[list[tuple[str, Capture]], dict[str, Found], dict[str, Mapping[str, Any]], Exception | None]:
     captures: list[tuple[str, Capture]] = []
     found: dict[str, Found] = {}
@@ -56,6 +65,7 @@ def _gather(
                 origin = origin or warc_fields(record.block).get("origin", "")
             elif record.kind == "metadata":
                 _take_metadata(record, found, verdicts)
+                failures.extend(_failure(record))
             elif is_answer(record):
                 captures.append((record.fields.get("warc-record-id", ""), capture_of(record, path, origin)))
     except CaptureMissing:
@@ -72,6 +82,14 @@ def _take_metadata(record: Scanned, found: dict[str, Found], verdicts: dict[str,
             found[record_id] = Found.from_json(json.loads(lines["found"]))
     if "verdict" in lines:
         verdicts[record.fields.get("warc-refers-to", "")] = json.loads(lines["verdict"])
+
+
+def _failure(record: Scanned) -> Iterator[Failed]:
+    lines = warc_fields(record.block)
+    if "failure" in lines:
+        said = json.loads(lines["failure"])
+        at = record.fields.get("warc-date", "")
+        yield Failed(record.fields["warc-target-uri"], at, said.get("kind", ""), said.get("detail", ""))
 
 
 def warc_fields(block: bytes) -> dict[str, str]:

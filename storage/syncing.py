@@ -11,7 +11,7 @@ from storage.archive import Archive
 from storage.capture import Capture
 from storage.captured import put_captures
 from storage.errors import BrokenRecord
-from storage.reading import iter_captures
+from storage.reading import Failed, iter_captures
 from storage.rows import IssueRow
 from storage.saving import save_issues
 from storage.store import Store
@@ -69,14 +69,26 @@ def sync_captures(store: Store, archive: Archive) -> SyncSummary:
     for path in archive.warc_files():
         size = path.stat().st_size
         if known.get(warc_name(path)) != size:
-            failures: list[IssueRow] = []
-            new = list_file(store, warc_name(path), size, _whole(path, failures), failures)
+            new = list_file(store, warc_name(path), size, *_read(path))
             done = SyncSummary(done.files + 1, done.captures + new.captures, done.failures + new.failures)
     return done
 
 
-def _whole(path: Path, failures: list[IssueRow]) -> Iterator[Listed]:
-    try:
-        yield from iter_captures(path)
-    except BrokenRecord as error:
-        failures.append(IssueRow("error", "broken_warc", str(error)))
+def _read(path: Path) -> tuple[Iterator[Listed], Iterator[IssueRow]]:
+    """What the file holds and, once that is read to its end, what failed."""
+    failures: list[Failed] = []
+    broken: list[str] = []
+
+    def captures() -> Iterator[Listed]:
+        try:
+            yield from iter_captures(path, failures)
+        except BrokenRecord as error:
+            broken.append(str(error))
+
+    def issues() -> Iterator[IssueRow]:
+        yield from (IssueRow("error", "broken_warc", message) for message in broken)
+        for failed in failures:
+            why = f"{failed.kind} ({failed.detail})" if failed.detail else failed.kind
+            yield IssueRow("warning", "fetch_failed", f"{failed.url}: {why} at {failed.at}")
+
+    return captures(), issues()

@@ -1,0 +1,118 @@
+"""Jurisdiction by year, and publisher by year: what is there, what is missing, and why.
+
+A cell is decided by the first that holds: its report is extracted; a report lies unread; the division did not exist
+or the report is not due; a wall stood before it; it is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from storage.coverage_facts import WAY, CrawlFacts, PortalFacts, Wall
+from storage.coverage_found import Found, bodies, government_reports, publisher_reports, unread_pages
+from storage.divisions import Division, level_of, load_divisions, name_in, not_due, townships
+from storage.store import Row, Store
+
+# 政府信息公开条例 (2007) art. 31 and (2019) art. 49, 50: 31 March; departments by 31 January since the year 2019
+MARCH, JANUARY = (3, 31), (1, 31)
+DEPARTMENTS_EARLY_SINCE = 2019
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every cell is decided on: divisions and portals by code, the years asked for, the day."""
+
+    divisions: dict[str, list[Division]]
+    portals: dict[str, list[PortalFacts]]
+    years: tuple[int, ...]
+    today: date
+
+    def portals_for(self, code: str) -> list[PortalFacts]:
+        """Where reports of a division are: its own portals, else those of the divisions it lies in."""
+        while code:
+            if own := self.portals.get(code):
+                return own
+            rows = self.divisions.get(code)
+            code = (rows[-1].parent_code or "") if rows else ""
+        return []
+
+
+def rebuild_coverage(store: Store, facts: CrawlFacts, today: date) -> None:
+    """Write both coverage tables anew. `today` only decides what is not due yet."""
+    with store.writing():
+        ground = Ground(load_divisions(store), _government_portals(store, facts.portals), facts.years, today)
+        for table, rows in (
+            ("coverage", _jurisdictions(store, ground)),
+            ("publisher_coverage", _publishers(store, ground)),
+        ):
+            store.run(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
+            store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))  # noqa: S608
+
+
+def _government_portals(store: Store, portals: Iterable[PortalFacts]) -> dict[str, list[PortalFacts]]:
+    """By code; a department's own portal says nothing of its division's."""
+    below = {name for _, name, kind, _ in bodies(store) if kind in {"department", "institution"}}
+    by_code: dict[str, list[PortalFacts]] = {}
+    for portal in portals:
+        if portal.publisher not in below:
+            by_code.setdefault(portal.jurisdiction_code, []).append(portal)
+    return by_code
+
+
+def _jurisdictions(store: Store, ground: Ground) -> Iterator[Row]:
+    found, unread, inside = government_reports(store), unread_pages(store), townships(ground.divisions)
+    covered = ground.portals.keys() | {town for code in ground.portals for town in inside.get(code, ())}
+    for code, year in sorted({(code, year) for code in covered for year in ground.years} | found.keys()):
+        rows = ground.divisions.get(code, [])
+        report = found.get((code, year)) or (unread.get((code, year)) if code in ground.portals else None)
+        cell = decide(report, not_due(rows, year, MARCH, ground.today), ground.portals_for(code), year)
+        level = rows[-1].level if rows else level_of(code)
+        yield code, name_in(rows, year), level, year, cell.status, cell.report_id, cell.reason
+
+
+def _publishers(store: Store, ground: Ground) -> Iterator[Row]:
+    found = publisher_reports(store)
+    reported: dict[str, set[int]] = {}
+    for body, year in found:
+        reported.setdefault(body, set()).add(year)
+    for public, name, kind, code in bodies(store):
+        if kind == "government":
+            continue
+        for year in sorted(reported.get(public, set()).union(ground.years if ground.portals_for(code or "") else ())):
+            early = kind == "department" and year >= DEPARTMENTS_EARLY_SINCE
+            waiting = not_due([], year, JANUARY if early else MARCH, ground.today)
+            cell = decide(found.get((public, year)), waiting, ground.portals_for(code or ""), year)
+            yield public, name, code, year, cell.status, cell.report_id, cell.reason
+
+
+def decide(found: Found | None, waiting: str, portals: list[PortalFacts], year: int) -> Found:
+    """One cell; `waiting` is why nothing can be there yet, or ''."""
+    if found:
+        return found
+    if waiting:
+        return Found("unpublished", None, waiting)
+    if wall := standing_wall(portals, year):
+        return Found("blocked", None, f"{wall.reason}: {wall.url}")
+    return Found("missing", None, _missing(portals))
+
+
+def standing_wall(portals: list[PortalFacts], year: int) -> Wall | None:
+    """The wall before this year's report: at the report, in the column, or, if no column was read, on the way to it."""
+    walls = [wall for portal in portals for wall in portal.walls]
+    report = [wall for wall in walls if wall.role == "report" and wall.year == year]
+    columns = [wall for wall in walls if wall.role in {"column", "list"} and wall.kind == "blocked"]
+    if report or columns:
+        return (report or columns)[0]
+    if any(portal.columns for portal in portals):
+        return None
+    way = [wall for wall in walls if wall.role in WAY]
+    return max(way, key=lambda wall: (WAY.index(wall.role), wall.kind == "blocked"), default=None)
+
+
+def _missing(portals: list[PortalFacts]) -> str:
+    read = [portal for portal in portals if portal.columns]
+    if read:
+        return f"not in the columns that were read ({read[0].column_url})"
+    return f"no column of annual reports was found on {portals[0].home_url}" if portals else "no portal of it is known"

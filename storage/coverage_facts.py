@@ -1,0 +1,101 @@
+"""What the crawls met on their way, read from crawl/frontier.sqlite: portals known, columns read, walls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, create_engine
+
+from storage.archive import Archive
+
+FIRST_YEAR = 2008
+WAY = ("home", "section", "column", "list")  # roles on the way to a report, from the outside in
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What stopped the crawl: `kind` is blocked or failed, `role` says before what, `year` of which report."""
+
+    kind: str
+    role: str
+    year: int | None
+    reason: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalFacts:
+    """One portal as the crawls know it. `columns` counts the list pages that were read; `column_url` is one of them."""
+
+    jurisdiction_code: str
+    publisher: str
+    home_url: str
+    columns: int = 0
+    column_url: str = ""
+    walls: tuple[Wall, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlFacts:
+    """Portals known and years asked for, over all crawls of the archive."""
+
+    portals: tuple[PortalFacts, ...]
+    years: tuple[int, ...]
+
+
+def crawl_facts(archive: Archive, today: date) -> CrawlFacts:
+    """The facts of an archive; without a crawl: no portals, and the years 2008 to last year."""
+    if not archive.frontier_path.exists():
+        return CrawlFacts((), tuple(range(FIRST_YEAR, today.year)))
+    engine = create_engine(f"sqlite:///file:{archive.frontier_path.absolute()}?mode=ro&uri=true")
+    try:
+        with engine.connect() as connection:
+            return CrawlFacts(tuple(_portals(connection)), _years(connection, today))
+    finally:
+        engine.dispose()
+
+
+def _portals(connection: Connection) -> Iterator[PortalFacts]:
+    columns = {row.portal: row for row in connection.exec_driver_sql(COLUMNS_READ)}
+    walls: dict[str, list[Wall]] = {}
+    for row in connection.exec_driver_sql(WALLS):
+        walls.setdefault(row.portal, []).append(Wall(*tuple(row)[1:]))
+    for row in connection.exec_driver_sql(PORTALS):
+        read = columns.get(row.portal)
+        count, url = (read.pages, read.url) if read else (0, "")
+        yield PortalFacts(row.code, row.publisher, row.portal, count, url, tuple(walls.get(row.portal, ())))
+
+
+def _years(connection: Connection, today: date) -> tuple[int, ...]:
+    """All years any crawl asked for; a crawl that does not say asked for all."""
+    asked: set[int] = set()
+    for options in connection.exec_driver_sql("SELECT options FROM crawls").scalars():
+        asked.update(_span(json.loads(options).get("years")) or range(FIRST_YEAR, today.year))
+    return tuple(sorted(asked)) or tuple(range(FIRST_YEAR, today.year))
+
+
+def _span(years: Any) -> Iterable[int]:
+    return range(int(years[0]), int(years[-1]) + 1) if years else ()
+
+
+PORTALS = """
+SELECT portal, json_extract(found, '$.seed.jurisdiction_code') AS code,
+       json_extract(found, '$.seed.publisher') AS publisher
+FROM entries WHERE json_extract(found, '$.seed.jurisdiction_code') IS NOT NULL
+GROUP BY portal ORDER BY code, portal
+"""
+
+COLUMNS_READ = """
+SELECT portal, COUNT(*) AS pages, MIN(url) AS url FROM entries
+WHERE role IN ('column', 'list') AND state = 'done' GROUP BY portal
+"""
+
+WALLS = """
+SELECT portal, state, role, json_extract(found, '$.year') AS year, reason, MIN(url) AS url FROM entries
+WHERE state IN ('blocked', 'failed') AND role IN ('home', 'section', 'column', 'list', 'report')
+GROUP BY portal, state, role, year, reason ORDER BY portal, state, role, year, url
+"""

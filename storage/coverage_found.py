@@ -1,0 +1,82 @@
+"""What of each body and year lies in the database: its report, or something unread that may be it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.store import Store
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What coverage says of one body and year: a report, or why there is none."""
+
+    status: str
+    report_id: str | None = None
+    reason: str = ""
+
+
+def government_reports(store: Store) -> dict[Key, Found]:
+    """By jurisdiction code and year: the governments' own reports."""
+    return _reports(store, "publisher.jurisdiction_code", OWN_REPORT)
+
+
+def publisher_reports(store: Store) -> dict[Key, Found]:
+    """By publisher id and year: reports of every body below a government."""
+    return _reports(store, "publisher.id", "publisher.kind <> 'government'")
+
+
+def _reports(store: Store, body: str, which: str) -> dict[Key, Found]:
+    """The current, extracted report comes last and stays."""
+    sql = f"""SELECT {body}, report.year, report.id, report.status, report.is_current
+              FROM report JOIN publisher ON publisher.key = report.publisher
+              WHERE report.year IS NOT NULL AND {body} IS NOT NULL AND {which}
+              ORDER BY report.status = 'extracted' AND report.is_current, report.status = 'extracted', report.id"""  # noqa: S608
+    found: dict[Key, Found] = {}
+    for code, year, report, status, is_current in store.run(sql):
+        reason = (
+            f"report {report} is {status}" if status != "extracted" else f"report {report} is not the body's own copy"
+        )
+        counts = status == "extracted" and is_current
+        found[code, year] = Found("extracted", report) if counts else Found("archived", None, reason)
+    return found
+
+
+def unread_pages(store: Store) -> dict[Key, Found]:
+    """By the code of the portal's division and year: reports nobody can be named for, and pages not read yet."""
+    found: dict[Key, Found] = {}
+    for sql, reason in (
+        (UNREAD, "{} pages not read yet: run gongkai extract"),
+        (UNIDENTIFIED, "{} unidentified: see issues"),
+    ):
+        for code, year, count in store.run(sql):
+            found[code, year] = Found("archived", None, reason.format(count))
+    return found
+
+
+def bodies(store: Store) -> Iterable[tuple[str, str, str, str | None]]:
+    """Every publisher: id, name, kind, jurisdiction code."""
+    return [tuple(row) for row in store.run("SELECT id, name, kind, jurisdiction_code FROM publisher ORDER BY id")]
+
+
+# a township without a code of its own stands under its county's
+OWN_REPORT = """(publisher.kind = 'government' OR
+                 publisher.kind IN ('township', 'subdistrict') AND LENGTH(publisher.jurisdiction_code) > 6)"""
+
+UNREAD = """
+SELECT json_extract(found, '$.seed.jurisdiction_code') AS code, json_extract(found, '$.year') AS year, COUNT(*)
+FROM capture
+WHERE reader IS NULL AND status = 200 AND json_extract(found, '$.role') IN ('report', 'attachment')
+GROUP BY code, year HAVING code IS NOT NULL AND year IS NOT NULL
+"""
+
+UNIDENTIFIED = """
+SELECT json_extract(capture.found, '$.seed.jurisdiction_code') AS code,
+       COALESCE(report.year, json_extract(capture.found, '$.year')) AS reported, COUNT(*)
+FROM report JOIN capture ON capture.key = report.capture
+WHERE report.status <> 'extracted' AND report.publisher IS NULL
+GROUP BY code, reported HAVING code IS NOT NULL AND reported IS NOT NULL
+"""

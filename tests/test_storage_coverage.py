@@ -1,0 +1,174 @@
+from datetime import date
+
+import pytest
+from storage_rows import SEED, capture, figure, listed, report
+
+from storage.archive import Archive
+from storage.database import open_database
+from storage.entry import Entry
+from storage.found import Found, Seed
+from storage.frontier import Frontier
+from storage.rows import JurisdictionRow, PublisherRow
+
+TODAY = date(2026, 3, 31)
+COUNTY = PublisherRow("pub-hq", "霍邱县人民政府", "government", "341522")
+OFFICE = PublisherRow("pub-edu", "霍邱县教育局", "department", "341522")
+DIVISIONS = [
+    JurisdictionRow("341500", "六安市", "prefecture", "340000"),
+    JurisdictionRow("341522", "霍邱县", "county", "341500"),
+    JurisdictionRow("341522208", "白莲乡", "township", "341522"),
+    JurisdictionRow("341522109", "合流镇", "township", "341522", None, 2015),
+    JurisdictionRow("341522109", "合流新镇", "township", "341522", 2016, 2020),
+    JurisdictionRow("341524", "金寨县", "county", "341500"),
+]
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return Archive.create(tmp_path / "archive")
+
+
+@pytest.fixture
+def db(archive):
+    with open_database(archive.database_path) as database:
+        database.load_jurisdictions(DIVISIONS)
+        listed(database, *(capture(number) for number in range(1, 6)))
+        yield database
+
+
+def crawled(archive, *ends: tuple[str, str, str], years=(2014, 2026), seed: Seed = SEED) -> None:
+    """A crawl whose entries ended so: role (with `:year` for a report), state, reason."""
+    with Frontier.open(archive) as frontier:
+        frontier.begin({"years": list(years)})
+        for number, (role, state, reason) in enumerate(ends):
+            name, _, year = role.partition(":")
+            url = f"{seed.home_url}{name}{number}.html"
+            found = Found(name, seed, year=int(year) if year else None)
+            frontier.add([Entry(url, url, "www.hq.example", found)])
+            if state == "done":
+                frontier.done(url)
+            elif state != "queued":
+                getattr(frontier, state)(url, reason)
+
+
+def rows(db, table="coverage", **where):
+    wanted = " AND ".join(f"{name} = ?" for name in where) or "1"
+    found = db.query(f"SELECT * FROM {table} WHERE {wanted} ORDER BY 1, year", tuple(where.values()))
+    return [tuple(row) for row in found]
+
+
+def test_every_year_of_a_known_portal_and_its_townships(archive, db):
+    crawled(archive, ("home", "done", ""), ("column", "done", ""))
+    db.save_report(report(figure("a", 1), publisher=COUNTY, year=2016), "v1")
+    db.rebuild_coverage(archive, TODAY)
+    assert {row[0] for row in rows(db)} == {"341522", "341522208", "341522109"}
+    county = {row[3]: (row[1], row[2], row[4], row[5], row[6]) for row in rows(db, jurisdiction_code="341522")}
+    assert sorted(county) == list(range(2014, 2027))
+    assert county[2016] == ("霍邱县", "county", "extracted", "rep1", "")
+    assert county[2015][2:] == (
+        "missing",
+        None,
+        "not in the columns that were read (http://www.hq.example/column1.html)",
+    )
+    assert county[2025][2:] == ("unpublished", None, "due on 2026-03-31")
+    assert county[2024][2] == "missing"
+
+
+def test_names_and_years_of_a_township(archive, db):
+    crawled(archive, ("column", "done", ""))
+    db.rebuild_coverage(archive, TODAY)
+    town = {row[3]: (row[1], row[4], row[6]) for row in rows(db, jurisdiction_code="341522109")}
+    assert town[2015][:2] == ("合流镇", "missing")
+    assert town[2016][:2] == ("合流新镇", "missing")
+    assert town[2021] == ("合流新镇", "unpublished", "the division did not exist in 2021")
+
+
+def test_only_the_governments_own_report_counts(archive, db):
+    crawled(archive, ("column", "done", ""))
+    db.save_report(report(figure("a", 1), id="rep1", publisher=OFFICE, year=2016), "v1")
+    db.save_report(report(figure("a", 1), id="rep2", year=2016, capture_id="cap2"), "v1")
+    db.rebuild_coverage(archive, TODAY)
+    assert rows(db, jurisdiction_code="341522", year=2016)[0][4] == "missing"
+    assert rows(db, jurisdiction_code="341522208", year=2016)[0][4:6] == ("extracted", "rep2")
+    offices = {(row[1], row[3]): row[4:6] for row in rows(db, "publisher_coverage", year=2016)}
+    assert offices == {
+        ("霍邱县教育局", 2016): ("extracted", "rep1"),
+        ("霍邱县白莲乡人民政府", 2016): ("extracted", "rep2"),
+    }
+    edu = {row[3]: row[4:] for row in rows(db, "publisher_coverage", publisher_id="pub-edu")}
+    assert edu[2025][0] == "missing"  # a department's was due on 31 January
+    assert edu[2017][0] == "missing"
+    assert sorted(edu) == list(range(2014, 2027))
+
+
+@pytest.mark.parametrize(
+    ("ends", "year", "status", "reason"),
+    [
+        ([("home", "blocked", "captcha")], 2015, "blocked", "captcha: http://www.hq.example/home0.html"),
+        ([("home", "done", ""), ("section", "blocked", "robots")], 2015, "blocked", "robots: http://www.hq.example/section1.html"),
+        ([("home", "failed", "dns")], 2015, "blocked", "dns: http://www.hq.example/home0.html"),
+        ([("column", "done", ""), ("report:2015", "blocked", "refused")], 2015, "blocked", "refused: http://www.hq.example/report1.html"),
+        ([("column", "done", ""), ("report:2015", "blocked", "refused")], 2016, "missing", "not in the columns"),
+        ([("column", "done", ""), ("list", "blocked", "captcha")], 2016, "blocked", "captcha"),
+        ([("column", "done", ""), ("list", "failed", "status 404")], 2016, "missing", "not in the columns"),
+        ([("column", "done", ""), ("section", "blocked", "login")], 2016, "missing", "not in the columns"),
+        ([("home", "done", "")], 2015, "missing", "no column of annual reports was found on http://www.hq.example/"),
+    ],
+)  # fmt: skip
+def test_walls_and_gaps_are_told_apart(archive, db, ends, year, status, reason):
+    crawled(archive, *ends)
+    db.rebuild_coverage(archive, TODAY)
+    cell = rows(db, jurisdiction_code="341522", year=year)[0]
+    assert cell[4] == status
+    assert cell[6].startswith(reason)
+
+
+def test_an_extracted_report_outranks_every_wall(archive, db):
+    crawled(archive, ("home", "blocked", "captcha"))
+    db.save_report(report(figure("a", 1), publisher=COUNTY, year=2015), "v1")
+    db.rebuild_coverage(archive, TODAY)
+    assert rows(db, jurisdiction_code="341522", year=2015)[0][4:] == ("extracted", "rep1", "")
+
+
+def test_what_lies_unread_is_archived(archive, db):
+    crawled(archive, ("column", "done", ""))
+    unread = capture(7, found=Found("report", SEED, year=2018))
+    unnamed = capture(8, found=Found("report", SEED, year=2019))
+    listed(db, unread, unnamed)
+    db.save_report(report(publisher=COUNTY, year=2017, status="unread"), "v1")
+    db.save_report(report(id="rep2", publisher=None, year=None, status="unidentified", capture_id="cap8"), "v1")
+    db.finish_reading(["cap8"], "v1")
+    db.rebuild_coverage(archive, TODAY)
+    cells = {row[3]: (row[4], row[6]) for row in rows(db, jurisdiction_code="341522")}
+    assert cells[2017] == ("archived", "report rep1 is unread")
+    assert cells[2018] == ("archived", "1 pages not read yet: run gongkai extract")
+    assert cells[2019] == ("archived", "1 unidentified: see issues")
+    assert cells[2016][0] == "missing"
+
+
+def test_a_report_without_a_known_portal_stands_for_its_year_alone(archive, db):
+    db.save_report(report(figure("a", 1)), "v1")
+    db.rebuild_coverage(archive, TODAY)
+    assert rows(db) == [("341522208", "白莲乡", "township", 2016, "extracted", "rep1", "")]
+
+
+def test_clone_that_is_not_current_is_no_extracted_report(archive, db):
+    crawled(archive, ("column", "done", ""))
+    db.save_report(report(figure("a", 1), publisher=COUNTY, year=2015, origin="clone", is_current=False), "v1")
+    db.rebuild_coverage(archive, TODAY)
+    assert rows(db, jurisdiction_code="341522", year=2015)[0][4] == "archived"
+
+
+def test_rebuilding_changes_nothing(archive, db):
+    crawled(archive, ("column", "done", ""), ("report:2015", "blocked", "refused"))
+    for _ in range(2):
+        db.rebuild_coverage(archive, TODAY)
+        told = rows(db)
+    assert told == rows(db)
+    assert len(told) == 3 * 13
+
+
+def test_years_are_those_any_crawl_asked_for(archive, db):
+    crawled(archive, ("column", "done", ""), years=(2020, 2021))
+    db.rebuild_coverage(archive, TODAY)
+    assert {row[3] for row in rows(db)} == {2020, 2021}
