@@ -15,6 +15,7 @@ _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiou])r?|ng|hm|m|n"
 )
+_RADICALS = re.compile(r"[\u2e80-\u2fd5]")
 _SHARE = 0.02  # of the Chinese characters: fewer are names (喆, 堃) or slips in a simplified text
 
 
@@ -43,6 +44,12 @@ def _traditional_characters(text: str) -> set[str]:
     """Those that no simplified text holds: outside GB 2312, with another simple form, not kept in a place name."""
     rare = {char for char in set(text) - _gb2312() if "\u3400" <= char <= "\u9fff"}
     return {char for char in rare - set(table("script")["kept"]) if _simple_form(char) != char}
+
+
+def fold_radicals(text: str) -> str:
+    """Characters in place of the radicals that look like them: PDF printers write 人民 as ⼈⺠."""
+    radicals: dict[str, str] = table("script")["radicals"]
+    return _RADICALS.sub(lambda found: radicals.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
 
 
 def is_traditional(text: str) -> bool:

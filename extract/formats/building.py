@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.document import Block, Cell, Document, Link, Paragraph, Table
-from lexicon.script import is_traditional, simplify, strip_readings
+from lexicon.script import fold_radicals, is_traditional, simplify, strip_readings
 
 MAX_COLUMNS = 256
 MAX_ROWS = 5_000
@@ -122,8 +122,9 @@ class _Plain:
 
 
 def clean(text: str) -> str:
-    """White space collapsed (a line break and a lone tab between words stay), invisible characters removed."""
-    return _LINES.sub("\n", _SPACES.sub(" ", _TAB.sub("\t", _INVISIBLE.sub("", text))))
+    """White space collapsed (a line break and a lone tab between words stay), no invisible characters, no radicals."""
+    visible = fold_radicals(_INVISIBLE.sub("", text))
+    return _LINES.sub("\n", _SPACES.sub(" ", _TAB.sub("\t", visible)))
 
 
 def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterable[Block]:

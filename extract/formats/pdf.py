@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +17,8 @@ from pdfplumber.utils.text import extract_text
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import Builder, RawCell
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of a page; nothing to act on
 
 MAX_PAGES = 120
 MAX_OBJECTS = 60_000  # characters and lines of one page
@@ -79,12 +83,35 @@ def _items(pdf: Any, builder: Builder) -> Iterator[_Line | _Grid]:
         if len(page.chars) + len(page.rects) + len(page.lines) + len(page.curves) > MAX_OBJECTS:
             builder.faults.append(f"page {page.page_number} was passed over: more than {MAX_OBJECTS} objects")
             continue
-        grids = [(table, _grid(page, table)) for table in page.find_tables()]
+        grids = [
+            (table, _grid(page, table)) for table in page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
+        ]
         tables = [(table, grid) for table, grid in grids if grid.columns > 1]
         lines = [line for line in _page_lines(page, [table.bbox for table, _ in tables]) if not _is_margin(line, page)]
         found: list[_Line | _Grid] = [*lines, *(grid for _, grid in tables)]
         yield from sorted(found, key=lambda item: item.top)
         page.close()
+
+
+def _open_ends(page: Any) -> list[float]:
+    """Heights at which a page break cut a table: upright lines end there and no lying line closes them."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _NEAR]
+    tops, bottoms = ({(round(edge["x0"]), round(edge[side])) for edge in upright} for side in ("top", "bottom"))
+    lying: dict[int, list[tuple[float, float]]] = {}
+    for edge in page.edges:
+        if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > _NEAR:
+            lying.setdefault(round(edge["top"]), []).append((edge["x0"] - _NEAR, edge["x1"] + _NEAR))
+
+    def closed(x: int, y: int) -> bool:
+        return any(left <= x <= right for near in (-1, 0, 1) for left, right in lying.get(y + near, ()))
+
+    ends = [(x, y) for x, y in tops - _widened(bottoms) | bottoms - _widened(tops) if not closed(x, y)]
+    return [float(y) for y, count in Counter(y for _, y in ends).items() if count > 2]
+
+
+def _widened(points: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The points and those a hair off."""
+    return {(x + right, y + down) for x, y in points for right in (-1, 0, 1) for down in (-1, 0, 1)}
 
 
 def _page_lines(page: Any, boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[_Line]:
