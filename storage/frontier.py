@@ -1,0 +1,370 @@
+"""The frontier: every address a crawl has to fetch, through any crash.
+
+queued ─lease─► leased ─archived─► fetched ─parsed─► done
+                   │                            failed, blocked: with the reason
+                   └─ failed with a later time ─► queued
+
+An entry becomes `fetched` in the transaction that commits its WARC records, and `done` in the one that adds the links
+found in it. After a crash what was leased is queued again, and what was fetched is parsed from the archive.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from typing import Any, Self
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from storage import recrawl
+from storage.archive import Archive
+from storage.entry import Crawl, Entry, HostState, Incident, PortalCount
+from storage.found import Found
+from storage.frontier_store import FrontierStore
+from storage.frontier_tables import captures, crawls, entries, hosts, incidents
+from storage.records import target_uri
+from storage.recovery import recover
+from storage.recrawl import Memory
+
+LEASE = 3600.0  # seconds; longer than any download may take
+ENDED = ("done", "failed", "blocked")
+Options = Mapping[str, Any]
+
+
+class Frontier:
+    """The queue of one archive. One process at a time may hold it; `open` says ArchiveBusy to a second."""
+
+    def __init__(self, archive: Archive, delay: float = 1.0) -> None:
+        self.archive = archive
+        self.delay = delay
+        self.crawl_id = ""
+        self._held = ExitStack()
+        self._held.enter_context(archive.lock("crawl"))
+        try:
+            self.store = FrontierStore(archive.frontier_path)
+            self._held.callback(self.store.close)
+            recover(archive, self.store)
+            self._release_leases()
+        except BaseException:
+            self._held.close()
+            raise
+
+    @classmethod
+    def open(cls, archive: Archive, delay: float = 1.0) -> Self:
+        """Take the archive's frontier and make whole what a dead process left; ArchiveBusy when another has it.
+
+        `delay` is the pause (seconds) towards a host not yet known.
+        """
+        return cls(archive, delay)
+
+    def close(self) -> None:
+        self._held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # crawls
+
+    def begin(self, options: Options, portals: Iterable[str] | None = None) -> str:
+        """Go on with the crawl that did not finish, or begin a new one; its id.
+
+        A new crawl queues again what `storage.recrawl` says is due, of these portals (home addresses; None: all).
+        """
+        open_one = sa.select(crawls.c.id).where(crawls.c.finished.is_(None)).order_by(crawls.c.started.desc())
+        unfinished = self.store.connection.scalar(open_one)
+        if unfinished:
+            self.crawl_id = unfinished
+            return self.crawl_id
+        now = time.time()
+        self.crawl_id = time.strftime("%Y%m%d%H%M%S", time.gmtime(now)) + "-" + uuid4().hex[:6]
+        row = {"id": self.crawl_id, "started": now, "options": json.dumps(options, sort_keys=True)}
+        with self.store.writing():
+            self.store.run(sa.insert(crawls).values(row))
+            self._queue_again(now, None if portals is None else list(portals))
+        return self.crawl_id
+
+    def finish(self) -> None:
+        """Mark the crawl as finished: nothing is queued or in flight any more."""
+        with self.store.writing():
+            self.store.run(sa.update(crawls).where(crawls.c.id == self.crawl_id).values(finished=time.time()))
+
+    def crawls(self) -> list[Crawl]:
+        """Every crawl of this archive, oldest first."""
+        rows = self.store.run(sa.select(crawls).order_by(crawls.c.started))
+        return [Crawl(row.id, row.started, row.finished, json.loads(row.options)) for row in rows]
+
+    def _queue_again(self, now: float, portals: list[str] | None) -> None:
+        again = (
+            sa.update(entries)
+            .where(entries.c.state.in_(ENDED))
+            .where(entries.c.role.not_in(recrawl.SETTLED) | (entries.c.state != "done") | (entries.c.due_at <= now))
+        )
+        if portals is not None:
+            again = again.where(entries.c.portal.in_(portals))
+        self.store.run(again.values(state="queued", attempts=0, not_before=0.0, reason="", crawl=self.crawl_id))
+        self._refresh_hosts()
+
+    def _release_leases(self) -> None:
+        with self.store.writing():
+            self.store.run(sa.update(entries).where(entries.c.state == "leased").values(state="queued"))
+            self.store.run(sa.update(hosts).values(in_flight=0))
+            self._refresh_hosts()
+
+    def _refresh_hosts(self, host: str | None = None) -> None:
+        """Set when each host may be asked next."""
+        waiting = (
+            sa.select(sa.func.min(entries.c.not_before))
+            .where(entries.c.host == hosts.c.host, entries.c.state == "queued")
+            .scalar_subquery()
+        )
+        later = sa.case((waiting > hosts.c.not_before, waiting), else_=hosts.c.not_before)
+        ready = sa.case((waiting.is_(None), None), (hosts.c.in_flight > 0, None), else_=later)
+        change = sa.update(hosts).values(ready_at=ready)
+        self.store.run(change if host is None else change.where(hosts.c.host == host))
+
+    # the queue
+
+    def add(self, new: Iterable[Entry], again: bool = False) -> int:
+        """Queue entries; how many were new. Known keys are left as they are, or queued again with `again`."""
+        rows = [self._row(entry) for entry in new]
+        with self.store.writing():
+            before = self._known()
+            for row in rows:
+                put = self.store.insert(entries).values(row)
+                anew = {"state": "queued", "attempts": 0, "not_before": row["not_before"], "crawl": self.crawl_id}
+                ended = entries.c.state.in_(ENDED)
+                self.store.run(
+                    put.on_conflict_do_update(index_elements=["key"], set_=anew, where=ended)
+                    if again
+                    else put.on_conflict_do_nothing(index_elements=["key"])
+                )
+            for host in {row["host"] for row in rows}:
+                self._know_host(host)
+                self._refresh_hosts(host)
+            return self._known() - before
+
+    def _known(self) -> int:
+        return int(self.store.connection.scalar(sa.select(sa.func.count()).select_from(entries)) or 0)
+
+    def _row(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "key": entry.key,
+            "url": entry.url,
+            "method": entry.method,
+            "body": entry.body,
+            "headers": json.dumps(entry.headers),
+            "host": entry.host,
+            "found": json.dumps(entry.found.as_json(), ensure_ascii=False),
+            "context": json.dumps(dict(entry.context), ensure_ascii=False),
+            "portal": entry.found.seed.home_url if entry.found.seed else "",
+            "role": entry.found.role,
+            "priority": entry.priority,
+            "attempts": entry.attempts,
+            "not_before": entry.not_before,
+            "state": "queued",
+            "due_at": 0.0,
+            "reason": "",
+            "crawl": self.crawl_id,
+        }
+
+    def lease(self, limit: int, now: float) -> list[Entry]:
+        """Up to `limit` entries to fetch now: one a host, none of a host that is in flight or wants a pause."""
+        self.store.notice_clock(now)
+        ready = sa.select(hosts.c.host).where(hosts.c.ready_at <= now).order_by(hosts.c.ready_at).limit(limit)
+        with self.store.writing():
+            names = list(self.store.connection.scalars(ready))
+            leased = [self._lease_of(host, now) for host in names]
+        return [entry for entry in leased if entry is not None]
+
+    def _lease_of(self, host: str, now: float) -> Entry | None:
+        waiting = (entries.c.host == host, entries.c.state == "queued", entries.c.not_before <= now)
+        row = self.store.run(
+            sa.select(entries).where(*waiting).order_by(entries.c.priority, entries.c.id).limit(1)
+        ).first()
+        if row is None:
+            self._refresh_hosts(host)
+            return None
+        self.store.run(
+            sa.update(entries).where(entries.c.id == row.id).values(state="leased", leased_until=now + LEASE)
+        )
+        self.store.run(sa.update(hosts).where(hosts.c.host == host).values(in_flight=1, ready_at=None))
+        return self._entry(row, "leased")
+
+    def _entry(self, row: Any, state: Any = None) -> Entry:
+        headers = tuple((name, value) for name, value in json.loads(row.headers))
+        if row.capture_id:
+            headers += recrawl.conditions(self.last(row.url))
+        return Entry(
+            key=row.key,
+            url=row.url,
+            host=row.host,
+            found=Found.from_json(json.loads(row.found)),
+            priority=row.priority,
+            method=row.method,
+            body=row.body,
+            headers=headers,
+            attempts=row.attempts,
+            not_before=row.not_before,
+            state=state or row.state,
+            capture_id=row.capture_id,
+            context=json.loads(row.context),
+        )
+
+    def next_time(self) -> float | None:
+        """When the next entry becomes ready; None when nothing is queued but what waits for a host in flight."""
+        soonest: float | None = self.store.connection.scalar(sa.select(sa.func.min(hosts.c.ready_at)))
+        return soonest
+
+    def in_flight(self) -> int:
+        """How many entries are leased."""
+        count = sa.select(sa.func.count()).select_from(entries).where(entries.c.state == "leased")
+        return int(self.store.connection.scalar(count) or 0)
+
+    # how a lease ends
+
+    def fetched(self, key: str, capture_id: str, unchanged: int = 0) -> None:
+        """The answer is archived; it is still to be parsed. The recorder calls this in its own transaction."""
+        with self.store.writing():
+            row = self._of(key)
+            if row is None:
+                return
+            due = recrawl.due_at(row.role, time.time(), unchanged)
+            self._end(row, state="fetched", capture_id=capture_id, due_at=due, reason="")
+
+    def done(self, key: str, new_entries: Iterable[Entry] = ()) -> int:
+        """The answer is parsed: the entry ends and its links are queued, both or neither. How many were new."""
+        with self.store.writing():
+            new = self.add(new_entries)
+            row = self._of(key)
+            if row is not None:
+                self._end(row, state="done")
+            return new
+
+    def failed(self, key: str, error: str, retry_at: float | None = None, status: int | None = None) -> None:
+        """No usable answer: queued again for `retry_at`, or, with None, given up with the reason on record."""
+        with self.store.writing():
+            row = self._of(key)
+            if row is None:
+                return
+            if retry_at is None:
+                self._end(row, state="failed", reason=error)
+                self._incident(row, "failed", error, status)
+            else:
+                self._end(row, state="queued", reason=error, attempts=row.attempts + 1, not_before=retry_at)
+
+    def give_back(self, key: str) -> None:
+        """End a lease without an attempt: something else of the host must come first."""
+        with self.store.writing():
+            row = self._of(key)
+            if row is not None:
+                self._end(row, state="queued")
+
+    def blocked(self, key: str, reason: str, status: int | None = None) -> None:
+        """A wall: robots.txt, a refusal, a captcha, a log-in. Recorded and left."""
+        with self.store.writing():
+            row = self._of(key)
+            if row is not None:
+                self._end(row, state="blocked", reason=reason)
+                self._incident(row, "blocked", reason, status)
+
+    def _of(self, key: str) -> Any:
+        return self.store.run(sa.select(entries).where(entries.c.key == key)).first()
+
+    def _end(self, row: Any, **changes: Any) -> None:
+        """End a lease: the entry takes its new state and its host may be asked again after its pause."""
+        self.store.run(sa.update(entries).where(entries.c.id == row.id).values(leased_until=None, **changes))
+        if row.state == "leased":
+            pause = time.time() + hosts.c.delay
+            later = sa.case((hosts.c.not_before > pause, hosts.c.not_before), else_=pause)
+            self.store.run(sa.update(hosts).where(hosts.c.host == row.host).values(in_flight=0, not_before=later))
+        self._refresh_hosts(row.host)
+
+    def _incident(self, row: Any, kind: str, reason: str, status: int | None) -> None:
+        self.store.run(
+            sa.insert(incidents).values(
+                at=time.time(),
+                crawl=self.crawl_id,
+                kind=kind,
+                reason=reason,
+                key=row.key,
+                url=row.url,
+                portal=row.portal,
+                capture_id=row.capture_id,
+                status=status,
+            )
+        )
+
+    # what is known
+
+    def fetched_entries(self) -> Iterator[Entry]:
+        """Entries archived (`capture_id`) but not parsed: after a crash they are parsed from the archive."""
+        rows = self.store.run(sa.select(entries).where(entries.c.state == "fetched").order_by(entries.c.id)).all()
+        return (self._entry(row) for row in rows)
+
+    def host(self, host: str) -> HostState:
+        """What is known of a host."""
+        row = self.store.run(sa.select(hosts).where(hosts.c.host == host)).first()
+        if row is None:
+            return HostState(host, self.delay)
+        notes = json.loads(row.notes)
+        return HostState(host, row.delay, row.not_before, row.strikes, row.robots, row.robots_until, notes)
+
+    def set_host(self, state: HostState) -> None:
+        """Keep what was learnt of a host; a lease in flight stays in flight."""
+        values = {
+            "delay": state.delay,
+            "not_before": state.not_before,
+            "strikes": state.strikes,
+            "robots": state.robots,
+            "robots_until": state.robots_until,
+            "notes": json.dumps(dict(state.notes), ensure_ascii=False, sort_keys=True),
+        }
+        with self.store.writing():
+            self._know_host(state.host)
+            self.store.run(sa.update(hosts).where(hosts.c.host == state.host).values(values))
+            self._refresh_hosts(state.host)
+
+    def _know_host(self, host: str) -> None:
+        row = {
+            "host": host,
+            "delay": self.delay,
+            "not_before": 0.0,
+            "strikes": 0,
+            "robots_until": 0.0,
+            "notes": "{}",
+            "in_flight": 0,
+        }
+        self.store.run(self.store.insert(hosts).values(row).on_conflict_do_nothing(index_elements=["host"]))
+
+    def counts(self) -> list[PortalCount]:
+        """How far each portal is."""
+        grouped = (
+            sa.select(entries.c.portal, entries.c.state, sa.func.count())
+            .group_by(entries.c.portal, entries.c.state)
+            .order_by(entries.c.portal)
+        )
+        states: dict[str, dict[str, int]] = {}
+        for row in self.store.run(grouped):
+            portal, state, count = tuple(row)
+            states.setdefault(portal, {})[state] = count
+        return [PortalCount(portal, counted) for portal, counted in states.items()]
+
+    def incidents(self) -> Iterator[Incident]:
+        """Every failure and wall, oldest first."""
+        for row in self.store.run(sa.select(incidents).order_by(incidents.c.id)):
+            yield Incident(row.at, row.kind, row.reason, row.url, row.portal, row.capture_id, row.status)
+
+    def last(self, url: str) -> Memory | None:
+        """The last good answer (status 200, or a 304 that stands for it) archived for an address."""
+        good = sa.select(captures).where(captures.c.url == target_uri(url), captures.c.status.in_((200, 304)))
+        row = self.store.run(good.order_by(captures.c.fetched.desc()).limit(1)).first()
+        if row is None:
+            return None
+        place = (row.payload_record, row.payload_url, row.payload_date, row.digest)
+        return Memory(row.id, *place, row.etag, row.last_modified, row.role, row.unchanged)
