@@ -1,0 +1,178 @@
+"""Lists of label, unit and value: the form of 2014 and the local ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.columns import own_cells
+from extract.document import Cell, Table
+from extract.figure import Issue
+from extract.forms import Column, Form
+from extract.labels import core, nearest, with_year, year_in
+from extract.matrix import Found
+from extract.numbers import read_cell
+
+UNITS = frozenset({
+    "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
+    "批次", "例", "件次", "条次",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where values and units stand: grid columns for an exact table, counts of cells after the label for others.
+
+    `many`: the header names several value columns and none of them is the year's.
+    """
+
+    values: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+    order: tuple[str, ...] = ()
+    many: bool = False
+    header: str = ""
+
+
+@dataclass
+class ListReader:
+    """Reads one table of a list form. `year`, where known, chooses between columns headed with years."""
+
+    form: Form
+    table: Table
+    year: int | None = None
+    carried: Columns | None = None
+    issues: list[Issue] = field(default_factory=list)
+    group: str = ""
+
+    def read(self) -> list[Found]:
+        """The cells of the table that have a code."""
+        found: list[Found] = []
+        columns = self.carried or Columns()
+        for y, own in enumerate(own_cells(self.table)):
+            header = self._header(own)
+            if header is not None:
+                columns = header
+                continue
+            cells = [cell for cell in dict.fromkeys(self.table.grid[y]) if cell is not None]
+            found.extend(self._row(cells, columns, y))
+        self.carried = columns
+        return found
+
+    def _header(self, cells: list[Cell]) -> Columns | None:
+        """The columns, if the row is a header: it names a value or a unit column beside the labels."""
+        kinds = [(cell, self._kind(cell.text)) for cell in cells if cell.text]
+        if not any(kind in {"value", "unit"} for _, kind in kinds) or not any(kind == "head" for _, kind in kinds):
+            return None
+        values = self._preferred([cell for cell, kind in kinds if kind == "value"])
+        others = [cell for cell, kind in kinds if kind == "unknown"]
+        return Columns(
+            tuple(cell.column for cell in values),
+            tuple(cell.column for cell, kind in kinds if kind == "unit"),
+            tuple("value" if cell in values else kind if kind != "value" else "other" for cell, kind in kinds),
+            many=not values and bool(others or len(kinds) > 2),
+            header=values[0].text if values else "",
+        )
+
+    def _kind(self, text: str) -> str:
+        label = core(text)
+        if label in self.form.heads:
+            return "head"
+        if label in self.form.unit_labels:
+            return "unit"
+        if label in self.form.ignored_columns:
+            return "other"
+        if with_year(label) in self.form.value_labels:
+            return "value"
+        return "row" if label in self.form.row_index or label in self.form.group_index else "unknown"
+
+    def _preferred(self, cells: list[Cell]) -> list[Cell]:
+        """Of several value columns those of the year, or of the label the form prefers; of two years, none."""
+        years = {year_in(cell.text) for cell in cells} - {None}
+        if len(years) > 1:
+            return [cell for cell in cells if self.year and year_in(cell.text) == self.year]
+        labels = {with_year(core(cell.text)) for cell in cells}
+        if len(labels) <= 1:
+            return cells  # one, or the same again in the right half of a table set in two halves
+        best = min(labels, key=self.form.value_labels.index)
+        return (
+            [cell for cell in cells if with_year(core(cell.text)) == best] if best in {"合计", "总计"} or years else []
+        )
+
+    def _row(self, cells: list[Cell], columns: Columns, y: int) -> Iterator[Found]:
+        """The segments of a row: a label and what follows it, up to the next label."""
+        key, after = "", list[Cell]()
+        seen = False
+        for cell in cells:
+            rows, groups = self._meaning(cell.text)
+            if not rows and not groups:
+                after.append(cell)
+                continue
+            yield from self._segment(key, after, columns, y)
+            if groups:
+                self.group = groups[0]
+            key, after, seen = self._one(rows), [], True
+        if key:
+            yield from self._segment(key, after, columns, y)
+        elif not seen:
+            self._unmapped(after)
+
+    def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        label = core(text)
+        if not label or label.isdigit() or text in UNITS:
+            return (), ()
+        rows, groups = self.form.row_index.get(label, ()), self.form.group_index.get(label, ())
+        if rows or groups or label in self.form.heads or label in self.form.passed:
+            return rows, groups or (("",) if not rows else ())
+        slip = nearest(label, self.form.row_index)
+        return self.form.row_index.get(slip, ()), ()
+
+    def _one(self, rows: tuple[str, ...]) -> str:
+        if len(rows) == 1:
+            return rows[0]
+        below = [row for row in rows if self.form.parents.get(row) == self.group]
+        return below[0] if len(below) == 1 else ""
+
+    def _unmapped(self, cells: list[Cell]) -> None:
+        if any(read_cell(cell.text).state == "value" for cell in cells) and any(
+            len(core(cell.text)) > 1 for cell in cells
+        ):
+            raw = " | ".join(cell.text for cell in cells if cell.text)
+            self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
+
+    def _segment(self, key: str, cells: list[Cell], columns: Columns, y: int) -> Iterator[Found]:
+        if not key:
+            return
+        code = self.form.cells[key, Column("")]
+        printed = next((cell.text for cell in cells if cell.text in UNITS), "")
+        value = self._value(cells, columns)
+        if value is not None and value.row == y and value.rowspan == 1:
+            yield Found(code, value.text, value.place, printed or columns.header)
+            return
+        texts = [cell.text for cell in cells if cell.text and cell.text not in UNITS]
+        place = cells[0].place if cells else f"t{self.table.number}r{y + 1}"
+        yield Found(code, " | ".join(texts), place, printed, certain=not texts)
+
+    def _value(self, cells: list[Cell], columns: Columns) -> Cell | None:
+        """The cell with the value, or None where which one it is cannot be told."""
+        if columns.many:
+            return None
+        if self.table.exact and columns.values:
+            here = [
+                cell for cell in cells if any(cell.column <= x < cell.column + cell.colspan for x in columns.values)
+            ]
+            return here[0] if len(here) == 1 else None
+        return self._by_order(cells, columns)
+
+    def _by_order(self, cells: list[Cell], columns: Columns) -> Cell | None:
+        """The value of a row without places: after the unit, the column's turn; a lone value needs no header."""
+        values = list(cells)
+        if values and (values[0].text in UNITS or ("unit" in columns.order and not values[0].text and len(values) > 1)):
+            values = values[1:]
+        kinds = [kind for kind in columns.order if kind in {"value", "other", "unknown"}]
+        while len(values) > max(len(kinds), 1) and not values[-1].text:
+            values.pop()
+        if len(values) == 1 and len(kinds) <= 1:
+            return values[0]
+        if len(kinds) == len(values) and kinds.count("value") == 1:
+            return values[kinds.index("value")]
+        return None

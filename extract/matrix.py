@@ -1,0 +1,227 @@
+"""Tables of rows and columns: each value by its row's label and its column's header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extract.columns import Layout, Leaf, is_header, layout, own_cells
+from extract.document import Cell, Table
+from extract.figure import Issue
+from extract.forms import Column, Form
+from extract.labels import core, nearest, pieces
+from extract.numbers import read_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A code and the cell that holds it. `certain` False: there is a cell for it, but which one cannot be told."""
+
+    code: str
+    text: str
+    place: str
+    header: str = ""
+    certain: bool = True
+
+
+@dataclass
+class Reader:
+    """Reads one table of a matrix form, row by row. `carried` is the layout of the part before a page break."""
+
+    form: Form
+    table: Table
+    carried: Layout | None = None
+    issues: list[Issue] = field(default_factory=list)
+    group: str = ""
+
+    def read(self) -> list[Found]:
+        """The cells of the table that have a code."""
+        found: list[Found] = []
+        headers: list[int] = []
+        columns = self.carried
+        rows = own_cells(self.table)
+        taken: set[int] = set()
+        for y, cells in enumerate(rows):
+            if is_header(self.form, cells, begun=bool(headers)):
+                headers.append(y)
+                continue
+            if headers and not any(cell.text for cell in cells):
+                if self.form.one_row and self._only_blank_below(rows, y):
+                    found.extend(self._one_row(y, layout(self.form, self.table, headers)))
+                    break
+                continue
+            if headers:
+                columns = self._new_layout(headers)
+                headers = []
+            if y not in taken:
+                found.extend(self._row(y, columns, taken))
+        self.carried = columns or (layout(self.form, self.table, headers) if headers else None)
+        return found
+
+    def _only_blank_below(self, rows: list[list[Cell]], y: int) -> bool:
+        return not any(cell.text for row in rows[y:] for cell in row)
+
+    def _new_layout(self, headers: Sequence[int]) -> Layout | None:
+        columns = layout(self.form, self.table, headers)
+        if columns is None or not all(leaf.column for leaf in columns.leaves):
+            texts = " | ".join(cell.text for y in headers for cell in own_cells(self.table)[y] if cell.text)
+            self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {texts[:200]}"))
+        return columns
+
+    def _row(self, y: int, columns: Layout | None, taken: set[int]) -> Iterator[Found]:
+        cells = [cell for cell in dict.fromkeys(self.table.grid[y]) if cell is not None]
+        if self.form.one_row:
+            yield from self._one_row(y, columns)
+            return
+        row, values = self._label(y, cells, columns, taken)
+        if row:
+            yield from self._values(row, values, columns, y)
+
+    def _one_row(self, y: int, columns: Layout | None) -> Iterator[Found]:
+        cells = [cell for cell in dict.fromkeys(self.table.grid[y]) if cell is not None]
+        while cells and cells[0].text and read_cell(cells[0].text).state == "unreadable":
+            cells = cells[1:]  # a word before the values: 数量, 本年
+        if any(cell.text for cell in cells) or columns is not None:
+            yield from self._values("", cells, columns, y)
+
+    def _label(self, y: int, cells: list[Cell], columns: Layout | None, taken: set[int]) -> tuple[str, list[Cell]]:
+        """The row's key and the cells after its label."""
+        keys: tuple[str, ...] = ()
+        path: set[str] = set()
+        unknown: list[Cell] = []
+        position = 0
+        for position, cell in enumerate(cells):  # noqa: B007  # the position is used below
+            if not cell.text:
+                if keys and (columns is None or not columns.exact or cell.column >= columns.start):
+                    break
+                continue
+            rows, groups = self._meaning(cell.text)
+            if not rows and not groups:
+                if read_cell(cell.text).state != "unreadable" or keys:
+                    break
+                unknown.append(cell)
+                continue
+            keys = rows or keys
+            path.update(groups)
+        else:
+            position = len(cells)
+        self._enter(path, keys)
+        row = self._one(keys, path)
+        values = cells[position:]
+        if not row and unknown:
+            return self._unknown(y, unknown, values, taken)
+        return row, values
+
+    def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The row keys and the groups that a cell may mean."""
+        label = core(text)
+        form = self.form
+        rows, groups = form.row_index.get(label, ()), form.group_index.get(label, ())
+        if rows or groups or label in form.heads:
+            return rows, groups or (("",) if label in form.heads else ())
+        parts = pieces(text)
+        if len(parts) > 1 and parts[-1] in form.row_index:
+            return form.row_index[parts[-1]], tuple(g for part in parts[:-1] for g in form.group_index.get(part, ()))
+        slip = nearest(label, form.row_index) if not label.isdigit() else ""
+        return form.row_index.get(slip, ()), ()
+
+    def _enter(self, path: set[str], keys: tuple[str, ...]) -> None:
+        """Remember the heading a row stands under, for rows whose own heading cell was lost."""
+        named = [group for group in path if group and group in set(self.form.parents.values())]
+        if named:
+            self.group = named[-1]
+        elif keys and not any(key in self.form.parents for key in keys):
+            self.group = ""
+
+    def _one(self, keys: tuple[str, ...], path: set[str]) -> str:
+        """The one row meant: by its own heading, else by the last one met."""
+        if len(keys) == 1:
+            parent = self.form.parents.get(keys[0], "")
+            named = path & set(self.form.parents.values())
+            return keys[0] if not parent or not named or parent in named or self._unique(keys[0]) else ""
+        candidates = [key for key in keys if self.form.parents.get(key, "") in (path or {self.group})]
+        return candidates[0] if len(candidates) == 1 else ""
+
+    def _unique(self, key: str) -> bool:
+        """Whether the row's labels say it without a heading: 其他 does not."""
+        return any(len(label) > 4 for label, keys in self.form.row_index.items() if keys == (key,))
+
+    def _unknown(self, y: int, unknown: list[Cell], values: list[Cell], taken: set[int]) -> tuple[str, list[Cell]]:
+        """A label that is none of the form's: perhaps cut by a page break, with the rest in the row below."""
+        last = unknown[-1]
+        below = self.table.grid[y + 1][last.column] if y + 1 < len(self.table.grid) else None
+        if below is not None and below is not last:
+            rows, _ = self._meaning(last.text + below.text)
+            rest = [cell for cell in dict.fromkeys(self.table.grid[y + 1]) if cell and cell.column > below.column]
+            joined = self._one(rows, set())
+            if joined and (_empty(values) or _empty(rest)):
+                taken.add(y + 1)
+                return joined, rest if _empty(values) else values
+        if any(read_cell(cell.text).state == "value" for cell in values):
+            raw = " | ".join(cell.text for cell in [*unknown, *values])
+            self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
+        return "", values
+
+    def _values(self, row: str, cells: list[Cell], columns: Layout | None, y: int) -> Iterator[Found]:
+        """One Found for every column the form gives this row."""
+        codes = {column: code for (key, column), code in self.form.cells.items() if key == row}
+        aligned = align(cells, columns, y) if columns else None
+        if aligned is None:
+            blank = _empty(cells)
+            place = cells[0].place if cells else f"t{self.table.number}r{y + 1}"
+            raw = "" if blank else " | ".join(cell.text for cell in cells)
+            yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes, columns))
+            return
+        for leaf, cell in aligned:
+            code = codes.get(leaf.column) if leaf.column else None
+            if code:
+                yield Found(code, cell.text, cell.place, leaf.header)
+
+    def _declared(self, codes: Mapping[Column, str], columns: Layout | None) -> Iterator[str]:
+        """The codes of a row that the header names; of all its columns where there is no header."""
+        named = {leaf.column for leaf in columns.leaves} if columns else set(codes)
+        return (code for column, code in codes.items() if column in named)
+
+
+def _empty(cells: Sequence[Cell]) -> bool:
+    return not any(cell.text for cell in cells)
+
+
+def align(cells: list[Cell], columns: Layout, y: int) -> list[tuple[Leaf, Cell]] | None:
+    """Pair the columns with the value cells of a row, or None where that would be a guess.
+
+    By place where each column meets one cell and no filled cell is left over; else by order where there are as many
+    cells as columns. A number that spans several columns or comes from a row above belongs to none of them.
+    """
+    if columns.exact:
+        placed = _by_place(cells, columns.leaves, y)
+        if placed is not None:
+            return placed
+    return _by_order(cells, columns.leaves, y)
+
+
+def _by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
+    pairs: list[tuple[Leaf, Cell]] = []
+    for leaf in leaves:
+        met = [cell for cell in cells if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
+        if len(met) != 1:
+            return None
+        pairs.append((leaf, met[0]))
+    used = [cell for _, cell in pairs]
+    for cell in cells:
+        shared = used.count(cell) > 1 or cell.row != y or cell.rowspan > 1
+        if cell.text and (cell not in used or (shared and _is_number(cell))):
+            return None
+    return pairs
+
+
+def _by_order(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
+    values = list(cells)
+    while len(values) > len(leaves) and not values[-1].text:
+        values.pop()
+    spread = any(_is_number(cell) and (cell.row != y or cell.rowspan > 1) for cell in values)
+    return list(zip(leaves, values, strict=True)) if len(values) == len(leaves) and not spread else None
+
+
+def _is_number(cell: Cell) -> bool:
+    return read_cell(cell.text).state in {"value", "unreadable"}

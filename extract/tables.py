@@ -1,0 +1,104 @@
+"""Figures from tables: by label, heading and column, never by position alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.columns import Layout
+from extract.document import Document, Table
+from extract.figure import Figure, Issue, Mention
+from extract.forms import Form
+from extract.labels import core
+from extract.listing import Columns, ListReader
+from extract.matrix import Found, Reader
+from extract.numbers import read_cell
+from extract.template import TemplateMatch
+
+_MONEY = ("亿元", "万元", "千元", "元", "万人次")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What the tables of a document say.
+
+    `all_blank`: there are cells and every one is empty: an empty form, unless the document says whose and which year
+    it is. `mentions` are the cells of a second table of the same form.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    all_blank: bool = False
+
+
+def read_tables(document: Document, match: TemplateMatch, year: int | None = None) -> TableReading:
+    """The figures of the tables that `match` names.
+
+    `year`, where known, chooses between columns headed with years. A cell that is there but cannot be told is a figure
+    of state unreadable; a row or column that the template does not know is an issue of kind unmapped.
+    """
+    del document
+    if match.conflict:
+        issue = Issue("error", "two_forms", f"the tables are of two forms, {match.conflict}: none was read")
+        return TableReading(issues=(issue,))
+    found, issues = _found(match.tables, year)
+    figures, mentions, doubles = _figures(found)
+    blank = bool(figures) and all(figure.state == "blank" for figure in figures)
+    return TableReading(tuple(figures), tuple(mentions), (*issues, *doubles), blank)
+
+
+def _found(tables: Sequence[tuple[Form, Table]], year: int | None) -> tuple[list[tuple[Form, Found]], list[Issue]]:
+    found: list[tuple[Form, Found]] = []
+    issues: list[Issue] = []
+    layouts: dict[str, Layout | None] = {}
+    lists: dict[str, Columns | None] = {}
+    for form, table in tables:
+        reader: ListReader | Reader
+        if form.is_list:
+            reader = ListReader(form, table, year, lists.get(form.name))
+            found.extend((form, item) for item in reader.read())
+            lists[form.name] = reader.carried
+        else:
+            reader = Reader(form, table, layouts.get(form.name))
+            found.extend((form, item) for item in reader.read())
+            layouts[form.name] = reader.carried
+        issues.extend(reader.issues)
+    return found, issues
+
+
+def _figures(found: Iterable[tuple[Form, Found]]) -> tuple[list[Figure], list[Mention], list[Issue]]:
+    """The first cell of every code is the figure; another one that says something else is a mention."""
+    figures: dict[str, Figure] = {}
+    mentions: list[Mention] = []
+    for form, item in found:
+        figure = _figure(form, item)
+        first = figures.setdefault(figure.indicator, figure)
+        if (
+            first is not figure
+            and figure.state == "value"
+            and (figure.value, figure.state) != (first.value, first.state)
+        ):
+            mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator))
+    issues = (
+        [Issue("warning", "second_table", f"{len(mentions)} cells are printed twice with another value")]
+        if mentions
+        else []
+    )
+    return list(figures.values()), mentions, issues
+
+
+def _figure(form: Form, item: Found) -> Figure:
+    unit = form.units[item.code]
+    if not item.certain:
+        return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place)
+    reading = read_cell(item.text, unit, _printed_unit(item.header))
+    return Figure(item.code, reading.value, reading.state, item.text, unit, "table", item.place)
+
+
+def _printed_unit(header: str) -> str:
+    """The unit of money that a header or a unit cell names."""
+    if not header:
+        return ""
+    text = header if core(header) else ""
+    return next((unit for unit in _MONEY if unit in text), "")

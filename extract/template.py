@@ -1,0 +1,145 @@
+"""Templates: one declared file a form; a table says by its labels which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extract.document import Document, Table
+from extract.errors import TemplateError
+from extract.forms import Form, load_forms
+from extract.labels import core
+
+FOLDER = Path(__file__).with_name("templates")
+NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
+LEAST = 3  # labels that make a table one of a form's
+_COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位", "维持", "纠正", "申请人"})
+
+
+@dataclass(frozen=True)
+class Template:
+    """A form of report. `generation` is None for a local form: the year reported on decides."""
+
+    name: str
+    generation: str | None
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class TemplateMatch:
+    """What a document's tables say they are.
+
+    `tables` pairs each table of the form with the part of the form it holds; `why` lists the labels that decided;
+    `conflict` names a second form that claims the document, in which case no table is read.
+    """
+
+    template: Template | None
+    tables: tuple[tuple[Form, Table], ...] = ()
+    why: tuple[str, ...] = ()
+    conflict: str = ""
+
+    @property
+    def generation(self) -> str | None:
+        """The first year of the form's generation; None for a local form or none."""
+        return self.template.generation if self.template else None
+
+
+@cache
+def load_all() -> tuple[Template, ...]:
+    """The templates, in the order of NAMES; raises TemplateError for a gap or for a file that is not listed."""
+    files = {path.stem for path in FOLDER.glob("*.toml")}
+    if files != set(NAMES):
+        raise TemplateError(
+            f"extract/template.py lists {', '.join(NAMES)}; the folder holds {', '.join(sorted(files))}"
+        )
+    return tuple(load_template(FOLDER / f"{name}.toml") for name in NAMES)
+
+
+def load_template(path: Path) -> Template:
+    """One template file."""
+    declared, forms = load_forms(path)
+    return Template(declared["name"], declared.get("generation"), forms)
+
+
+@cache
+def own_marks() -> dict[str, frozenset[str]]:
+    """Labels that stand in one template only."""
+    marks = {template.name: {mark for form in template.forms for mark in form.marks} for template in load_all()}
+    return {
+        name: frozenset(
+            labels - {label for other, theirs in marks.items() if other != name for label in theirs} - _COMMON
+        )
+        for name, labels in marks.items()
+    }
+
+
+def recognise(document: Document, year: int | None = None) -> TemplateMatch:
+    """The form of a document by the labels of its tables, never by their number or place.
+
+    `year`, where known, only settles what the labels leave open: a document that holds nothing but tables which two
+    forms share.
+    """
+    tables = [(table, labels_of(table)) for table in document.tables()]
+    if not tables:
+        return recognise_text(document, year)
+    claims = {template.name: _claim(template, tables) for template in load_all()}
+    return _decide(claims, year) if any(claims.values()) else recognise_text(document, year)
+
+
+Claim = list[tuple[Form, Table, frozenset[str]]]
+
+
+def labels_of(table: Table) -> frozenset[str]:
+    """The cores of all cells that may be labels."""
+    return frozenset(core(cell.text) for cell in table.cells if len(cell.text) > 1 and not cell.text.isdigit())
+
+
+def _claim(template: Template, tables: Iterable[tuple[Table, frozenset[str]]]) -> Claim:
+    """The tables that are of this template, each with its form and the labels that say so."""
+    claim: Claim = []
+    for table, labels in tables:
+        best = max(template.forms, key=lambda form: len(form.marks & labels))
+        found = best.marks & labels
+        goes_on = bool(claim) and claim[-1][0] is best and bool(found)
+        if len(found - _COMMON) >= LEAST or goes_on:
+            claim.append((best, table, found))
+    return claim
+
+
+def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
+    own = own_marks()
+    met = {name: frozenset(label for _, _, found in claim for label in found) for name, claim in claims.items()}
+    scores = {name: (len(met[name] & own[name]), len(met[name])) for name, claim in claims.items() if claim}
+    ranked = sorted(scores, key=lambda name: (scores[name], _fits(name, year)), reverse=True)
+    best = ranked[0]
+    rivals = [name for name in ranked[1:] if _rivals(best, name, claims, own)]
+    template = next(template for template in load_all() if template.name == best)
+    why = tuple(sorted(met[best] & own[best])[:8]) or tuple(sorted(met[best])[:8])
+    if rivals:
+        return TemplateMatch(None, (), why, f"{best} and {rivals[0]}")
+    open_ = [name for name in ranked[1:] if scores[name] == scores[best] and _fits(name, year) == _fits(best, year)]
+    if open_ and not scores[best][0]:
+        why = (*why, f"{open_[0]} has the same labels")
+    return TemplateMatch(template, tuple((form, table) for form, table, _ in claims[best]), why)
+
+
+def _fits(name: str, year: int | None) -> bool:
+    """Whether a form was in use for a year."""
+    if year is None:
+        return False
+    first = int(name[:4])
+    return first <= year < {2008: 2014, 2014: 2019, 2019: 2021}.get(first, 9999)
+
+
+def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, frozenset[str]]) -> bool:
+    """Whether another form claims tables that the best does not, with labels of its own."""
+    ours = {table.number for _, table, _ in claims[best]}
+    return any(table.number not in ours and len(found & own[name]) >= LEAST for _, table, found in claims[name])
+
+
+def recognise_text(document: Document, year: int | None) -> TemplateMatch:
+    """The form of tables that are nothing but text any more."""
+    del document, year
+    return TemplateMatch(None)
