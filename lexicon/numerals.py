@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _DIGITS = {
@@ -68,22 +69,36 @@ def _remainder(text: str, size: int) -> int | None:
     return None if value is None or value >= size or colloquial else value
 
 
+class _Reading(NamedTuple):
+    """How far a numeral is read: the sum so far, the last unit, a digit that waits for its unit, a 零 before it."""
+
+    total: int = 0
+    last_unit: int = 10**4
+    digit: str = ""
+    zero: bool = False
+
+
 def _below_ten_thousand(text: str) -> int | None:
     if text.isascii():
         return int(text) if text.isdigit() else None
-    total, last_unit, digit, zero = 0, 10**4, "", False
+    reading: _Reading | None = _Reading()
     for char in text:
-        if char in _UNITS:
-            unit = _UNITS[char]
-            if unit >= last_unit or (not digit and unit != 10):
-                return None
-            total += (int(digit) if digit else 1) * unit
-            last_unit, digit, zero = unit, "", False
-        elif char in "零〇○" and not digit and total:
-            zero = True
-        elif char in _DIGITS and not digit:
-            digit = str(_DIGITS[char])
-        else:
+        reading = _with_unit(reading, _UNITS[char]) if char in _UNITS else _with_digit(reading, char)
+        if reading is None:
             return None
-    dangling = digit and 10 < last_unit < 10**4 and not zero  # 一百二: colloquial for 120
-    return None if dangling or (zero and not digit) else total + int(digit or 0)
+    dangling = reading.digit and 10 < reading.last_unit < 10**4 and not reading.zero  # 一百二: colloquial for 120
+    return None if dangling or (reading.zero and not reading.digit) else reading.total + int(reading.digit or 0)
+
+
+def _with_unit(reading: _Reading, unit: int) -> _Reading | None:
+    if unit >= reading.last_unit or (not reading.digit and unit != 10):
+        return None
+    return _Reading(reading.total + int(reading.digit or 1) * unit, unit)
+
+
+def _with_digit(reading: _Reading, char: str) -> _Reading | None:
+    if reading.digit:
+        return None
+    if char in "零〇○" and reading.total:
+        return reading._replace(zero=True)
+    return reading._replace(digit=str(_DIGITS[char])) if char in _DIGITS else None
