@@ -81,11 +81,12 @@ class _Reading(NamedTuple):
 def _below_ten_thousand(text: str) -> int | None:
     if text.isascii():
         return int(text) if text.isdigit() else None
-    reading: _Reading | None = _Reading()
+    reading = _Reading()
     for char in text:
-        reading = _with_unit(reading, _UNITS[char]) if char in _UNITS else _with_digit(reading, char)
-        if reading is None:
+        following = _with_unit(reading, _UNITS[char]) if char in _UNITS else _with_digit(reading, char)
+        if following is None:
             return None
+        reading = following
     dangling = reading.digit and 10 < reading.last_unit < 10**4 and not reading.zero  # 一百二: colloquial for 120
     return None if dangling or (reading.zero and not reading.digit) else reading.total + int(reading.digit or 0)
 
