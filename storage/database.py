@@ -30,6 +30,7 @@ from storage.coverage_facts import crawl_facts
 from storage.rows import IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
 from storage.store import Store
 from storage.syncing import SyncSummary, sync_captures
+from storage.trace import Trace, trace
 from storage.versions_table import ReportVersion
 
 
@@ -124,6 +125,10 @@ class Database:
     def rebuild_coverage(self, archive: Archive, today: date) -> None:
         """Write both coverage tables anew, from the reports and from what the archive's crawls met."""
         coverage.rebuild_coverage(self.store, crawl_facts(archive, today), today)
+
+    def trace(self, report: str, indicator: str) -> Trace:
+        """A figure with the capture it was read from; NothingFound when there is none."""
+        return trace(self.store, report, indicator)
 
     # lists that come from outside
     def load_jurisdictions(self, rows: Iterable[JurisdictionRow]) -> None:

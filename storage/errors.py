@@ -6,6 +6,7 @@ StorageError
 ├── NewerSchema        made by a later release
 ├── NotADatabase       gongkai.sqlite is something else
 ├── UnknownVersion     no extraction by that version
+├── NothingFound       the database holds no such row
 ├── NotAWarc           an input file that is no WARC, ARC or WACZ
 ├── BrokenRecord       a record that cannot be read; the rest of the file may be whole
 │   ├── DigestMismatch its bytes are not those that were archived
@@ -37,6 +38,10 @@ class NotADatabase(StorageError):
 
 class UnknownVersion(StorageError):
     """The database holds nothing that this reader version wrote."""
+
+
+class NothingFound(StorageError):
+    """The database holds no row of that name."""
 
 
 class NotAWarc(StorageError):

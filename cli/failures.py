@@ -1,0 +1,22 @@
+"""Which errors a person can do something about: they end as one line and exit status 2, never as a traceback."""
+
+from __future__ import annotations
+
+
+def expected() -> tuple[type[BaseException], ...]:
+    """The roots of the error trees; asked for only once something was raised, as they lie beside heavy modules."""
+    from sqlalchemy.exc import OperationalError
+
+    from crawler.errors import CrawlerError
+    from extract.errors import ExtractError
+    from storage.errors import StorageError
+
+    return (StorageError, CrawlerError, ExtractError, OperationalError, OSError)
+
+
+def one_line(error: BaseException) -> str:
+    """What to print of it."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    cause = getattr(error, "orig", None)  # the database's own words, without the statement
+    return " ".join(str(cause or error).split()) or type(error).__name__

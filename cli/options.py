@@ -1,0 +1,38 @@
+"""Options that verbs share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+FIRST_YEAR = 2008  # the regulation came into force on 1 May 2008
+
+
+def _archive(ctx: click.Context, _: click.Parameter, value: str | None) -> Path:
+    """The verb's own --archive, else the one before the verb or GONGKAI_ARCHIVE, else ./archive."""
+    return Path(value or ctx.find_root().params.get("archive") or "archive")
+
+
+def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--archive DIR` after the verb; the verb gets the folder as `archive`."""
+    text = "The archive to work on (default: archive, or GONGKAI_ARCHIVE)."
+    return click.option("--archive", metavar="DIR", callback=_archive, help=text)(command)
+
+
+class Years(click.ParamType[range]):
+    """`2008-2025` or `2015`: the years reported on."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
+        match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", str(value).strip())
+        if match is None:
+            self.fail(f"{value!r} is not a year or a span of years such as 2008-2025", param, ctx)
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not FIRST_YEAR <= first <= last:
+            self.fail(f"{value!r}: years go from {FIRST_YEAR} upwards, the earlier one first", param, ctx)
+        return range(first, last + 1)

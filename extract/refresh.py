@@ -1,0 +1,39 @@
+"""The database brought up to what the archive and the lists of this release say, coverage among it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extract.codebook import indicators as codebook
+from storage.archive import Archive
+from storage.database import Database
+from storage.rows import IndicatorRow, JurisdictionRow
+
+JURISDICTIONS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
+
+
+def refresh(db: Database, archive: Archive) -> None:
+    """List new WARC files, renew the lists of divisions and indicators, and write coverage anew."""
+    with db.writing():
+        db.sync_captures(archive)
+        db.load_jurisdictions(jurisdictions())
+        db.load_indicators(indicators())
+        db.rebuild_coverage(archive, datetime.now(UTC).date())
+
+
+def jurisdictions() -> Iterator[JurisdictionRow]:
+    """The rows of seeds/jurisdictions.csv."""
+    with JURISDICTIONS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            years = (int(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
+            yield JurisdictionRow(row["code"], row["name"], row["level"], row["parent_code"] or None, *years)
+
+
+def indicators() -> Iterator[IndicatorRow]:
+    """The rows of the codebook."""
+    for row in codebook():
+        labels = (row.section, row.row_label, row.column_label)
+        yield IndicatorRow(row.code, row.template, *labels, row.unit, row.label_en)
