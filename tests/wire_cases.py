@@ -50,6 +50,7 @@ CASES: dict[str, Case] = {
     "folded-header": Case(sized(b"ok", b"X-Folded: one", b"  two"), b"ok"),
     "empty-header-value": Case(sized(b"ok", b"Content-Type:"), b"ok"),
     "space-before-colon": Case(sized(b"ok", b"X-Odd : 1"), b"ok"),
+    "space-in-header-name": Case(sized(b"ok", b"X Odd: 1"), b"ok"),
     "no-reason-phrase": Case(sized(b"ok", status=b"200"), b"ok"),
     "reason-with-gbk": Case(sized(b"ok", status=b"200 " + "成功".encode("gbk")), b"ok"),
     "long-reason": Case(sized(b"ok", status=b"200 Very OK Indeed " + b"!" * 500), b"ok"),
