@@ -1,0 +1,28 @@
+"""Pages out of the archive: what was fetched before is read there, never asked for again."""
+
+from __future__ import annotations
+
+import logging
+
+from storage.capture import Capture, Content
+from storage.errors import StorageError
+from storage.frontier import Frontier
+from storage.reading import candidates, open_content
+
+log = logging.getLogger(__name__)
+
+
+def content_of(frontier: Frontier, url: str) -> Content | None:
+    """The last good answer archived for an address, or None when there is none or it cannot be read."""
+    memory = frontier.last(url)
+    if memory is None:
+        return None
+    try:
+        entries = [entry for entry in candidates(frontier.archive, memory.url) if entry.digest == memory.digest]
+        for entry in reversed(entries):
+            place = (entry.filename, entry.offset, entry.length, memory.digest, "")
+            capture = Capture(memory.capture_id, memory.url, memory.fetched_at, 200, entry.mime, *place)
+            return open_content(frontier.archive, capture)
+    except (StorageError, OSError) as error:
+        log.warning("%s: the archived page cannot be read (%s)", url, error)
+    return None

@@ -1,0 +1,213 @@
+"""Where a list goes on. Detectors in order; the first that knows the page decides, an explicit next link comes late
+because many lists print one that their script makes useless.
+
+A detector takes a page of a list and gives the requests that follow.
+When to stop is decided by who follows: rows repeated, no rows, the total reached, the cap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from crawler.addresses import join, key
+from crawler.lead import Lead
+from crawler.links import Link
+from crawler.page import Page
+from crawler.scripts import evaluate
+from crawler.sense import sense
+from crawler.step import FORM, Step, form
+
+CAP = 200
+CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^)]*)\)", re.IGNORECASE)
+TOTALS = re.compile(
+    r"(?:pagination_script_config\s*=\s*\{[^}]*?\btotal(?:Page)?|\btotalData|\btotalPages?|\bpageCount|\bcountPage)\s*[:=]\s*[\"']?(\d+)",
+    re.IGNORECASE,
+)
+GUARD = re.compile(r"\.value\s*\)?\s*>\s*(?:parseInt\s*\()?[\"']?(\d+)")
+PARSE_INT = re.compile(r"parseInt\(\s*[\"'](\d+)[\"']")
+TRS_ARTICLE = re.compile(r"/t\d{7,8}(?:_\d+)?\.s?html?")
+PAGE_KEYS = (
+    "page",
+    "pageno",
+    "pageindex",
+    "cur_page",
+    "currpage",
+    "pagenum",
+    "curpage",
+    "currentpage",
+    "p",
+    "pageid",
+    "pn",
+)
+POSTBACK = re.compile(r"__doPostBack\('([^']+)'\s*,\s*'([^']*)'\)")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of a list: the page, its number (the first is 1), its links."""
+
+    page: Page
+    number: int
+    links: list[Link]
+
+
+Detector = Callable[[Listing], list[Step]]
+
+
+def more(listing: Listing) -> list[Step]:
+    """The requests that continue the lists of a page, and by which rule."""
+    for detector in DETECTORS:
+        steps = [step for step in detector(listing) if step.number <= CAP]
+        if steps:
+            return steps
+    return []
+
+
+def create_page(listing: Listing) -> list[Step]:
+    """`createPageHTML`: TRS counts files from 0 (page 2 is `index_1`), Ucap names a div first and counts from 1."""
+    page, number = listing.page, listing.number
+    for script in page.scripts:
+        for call in CALL.finditer(script):
+            arguments = _arguments(call.group(1), script)
+            if len(arguments) >= 3 and not arguments[0].isdigit() and arguments[1].isdigit():
+                return _ucap(page, number, arguments[1:])
+            if len(arguments) >= 3 and arguments[0].isdigit():
+                return _trs(page, number, int(arguments[0]), arguments[2:])
+    return []
+
+
+def _arguments(text: str, script: str) -> list[str]:
+    names = dict(re.findall(r"(?:var|let)?\s*\b(\w+)\s*=\s*[\"']?(\d+)[\"']?\s*[;,\n]", script))
+    return [(evaluate(part.strip(), 0, names) or "").strip() for part in text.split(",")]
+
+
+def _ucap(page: Page, number: int, arguments: list[str]) -> list[Step]:
+    total, name, ending = int(arguments[0]), arguments[2] if len(arguments) > 2 else "", arguments[3:4]
+    stem, extension = _file(page.url)
+    name, extension = name or re.sub(r"_\d+$", "", stem), ending[0] if ending and ending[0] else extension or "shtml"
+    return _static(page, "ucap", number + 1, total, f"{name}_{number + 1}.{extension}")
+
+
+def _trs(page: Page, number: int, total: int, arguments: list[str]) -> list[Step]:
+    name = arguments[0] or "index"
+    stem, extension = _file(page.url)
+    own = re.sub(rf"_{number - 1}$", "", stem) if number > 1 else stem
+    if own.startswith(name):
+        name = own
+    extension = (arguments[1] if len(arguments) > 1 else "") or extension or "html"
+    return _static(page, "trs", number + 1, total, f"{name}_{number}.{extension}")
+
+
+def _static(page: Page, rule: str, number: int, total: int, name: str) -> list[Step]:
+    url = join(page.url, name)
+    return [Step(url, rule, number, total)] if url and number <= total else []
+
+
+def _file(url: str) -> tuple[str, str]:
+    """Stem and extension of the file an address ends with; both empty for a folder."""
+    name = urlsplit(url).path.rpartition("/")[2]
+    stem, dot, extension = name.rpartition(".")
+    return (stem, extension) if dot else (name, "")
+
+
+def script_total(listing: Listing) -> list[Step]:
+    """A total kept in some script variable beside TRS articles: files from `_1`, named as the script or the page is."""
+    page, number = listing.page, listing.number
+    text = "\n".join(page.scripts)
+    found = TOTALS.search(text) or (
+        GUARD.search(text) if any(TRS_ARTICLE.search(link.url) for link in listing.links) else None
+    )
+    if not found:
+        return []
+    stem, extension = _file(page.url)
+    named = re.search(r"[\"'](index_pc)\b", text)
+    name = named.group(1) if named else re.sub(rf"_{number - 1}$", "", stem) if number > 1 else stem
+    return _static(page, "trs", number + 1, int(found.group(1)), f"{name or 'index'}_{number}.{extension or 'html'}")
+
+
+def counted_files(listing: Listing) -> list[Step]:
+    """Pages named `1.html`, `2.html`; the total is in a script."""
+    page, number = listing.page, listing.number
+    stem, extension = _file(page.url)
+    found = PARSE_INT.search("\n".join(page.scripts))
+    if not (found and stem.isdigit() and int(stem) == number):
+        return []
+    return _static(page, "counted", number + 1, int(found.group(1)), f"{number + 1}.{extension}")
+
+
+def next_link(listing: Listing) -> list[Step]:
+    """The link that says 下一页, else the link that bears the next number among page numbers."""
+    page, number = listing.page, listing.number
+    own = key(page.url)
+    for link in listing.links:
+        if (sense(link.text).kind == "next" or sense(link.title).kind == "next") and _onward(link, own):
+            return [Step(link.url, "next", number + 1)]
+    numbers = [link for link in listing.links if link.text == str(number + 1) and _onward(link, own)]
+    if numbers and (numbers[0].place == "pager" or _alike(numbers[0].url, page.url)):
+        return [Step(numbers[0].url, "numbers", number + 1)]
+    return []
+
+
+def _onward(link: Link, own: str) -> bool:
+    return link.place != "footer" and key(link.url) != own and len(link.text) <= 8
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two addresses differ in digits alone."""
+    return re.sub(r"\d+", "", one.rpartition("/")[0]) == re.sub(r"\d+", "", other.rpartition("/")[0])
+
+
+def query_page(listing: Listing) -> list[Step]:
+    """A page number in the query and a count of pages in the text (共 12 页), where no link leads on."""
+    page, number = listing.page, listing.number
+    parts = urlsplit(page.url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    total = re.search(r"共\s*(\d+)\s*页|/\s*(\d+)\s*页", page.visible)
+    if not total or not any(name.lower() in PAGE_KEYS for name, _ in pairs):
+        return []
+    pages = int(total.group(1) or total.group(2))
+    changed = [(name, str(number + 1) if name.lower() in PAGE_KEYS else value) for name, value in pairs]
+    url = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(changed), ""))
+    return [Step(url, "query", number + 1, pages)] if number < pages else []
+
+
+def post_back(listing: Listing) -> list[Step]:
+    """`__doPostBack`: the form's hidden fields of this very answer, sent back with the pager's target."""
+    page, number = listing.page, listing.number
+    for anchor in page.tree.iter("a"):
+        found = POSTBACK.search(anchor.get("href") or "")
+        label = "".join(anchor.itertext()).strip()
+        if found and (label == str(number + 1) or label in ("下一页", "下页", "Next", ">")):
+            return [_posted(page, number + 1, found.group(1), found.group(2))]
+    return []
+
+
+def _posted(page: Page, number: int, target: str, argument: str) -> Step:
+    hidden = {
+        field.get("name"): field.get("value") or ""
+        for field in page.tree.iter("input")
+        if field.get("name") and (field.get("type") or "").lower() == "hidden"
+    }
+    form_element = next(iter(page.tree.iter("form")), None)
+    action = (form_element.get("action") or "") if form_element is not None else ""
+    values = {**hidden, "__EVENTTARGET": target, "__EVENTARGUMENT": argument}
+    return Step(join(page.url, action) or page.url, "post back", number, None, "POST", form(values), FORM[:1])
+
+
+def skipped(lead: Lead) -> Lead | None:
+    """The page after one that is missing or broken, for rules whose addresses carry the number; within the total."""
+    number, offset = lead.number + 1, {"trs": 1}.get(lead.rule, 0)
+    if lead.total is None or number > lead.total or lead.method != "GET":
+        return None
+    digits = list(re.finditer(rf"(?<!\d){lead.number - offset}(?!\d)", lead.url))
+    if not digits:
+        return None
+    last = digits[-1]
+    url = f"{lead.url[: last.start()]}{number - offset}{lead.url[last.end() :]}"
+    return replace(lead, url=url, number=number, misses=lead.misses + 1)
+
+
+DETECTORS: tuple[Detector, ...] = (create_page, script_total, counted_files, next_link, post_back, query_page)

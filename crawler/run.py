@@ -1,0 +1,101 @@
+"""Run a crawl: one call, blocking. The crawl lives in a process of its own, because an event loop starts only once
+in a process, and so that a second Ctrl-C can end it whatever it is doing; the archive recovers from that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from typing import Any
+
+from crawler.addresses import is_loopback
+from crawler.errors import CrawlerError
+from crawler.options import SEEDS, CrawlOptions, CrawlSummary
+from crawler.portals import Portal, choose, read_portals
+from crawler.settings import check_contact
+from storage.archive import Archive
+from storage.errors import StorageError
+
+
+def crawl(archive: Archive, options: CrawlOptions) -> CrawlSummary:
+    """Crawl the portals of `options` into the archive until nothing is left to ask, or until Ctrl-C or SIGTERM.
+
+    PortalsError and NoContact for unusable input, ArchiveBusy when another crawl holds the archive.
+    """
+    portals = chosen(options)
+    check_contact(options.contact, any(not is_loopback(portal.host) for portal in portals))
+    if options.delay <= 0 and any(not is_loopback(portal.host) for portal in portals):
+        raise CrawlerError("--delay 0 is for test servers on loopback; leave it out, or give a second or more")
+    context = multiprocessing.get_context("spawn")
+    receive, send = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(send, archive, portals, replace(options, progress=None)))
+    child.start()
+    send.close()
+    with _forwarding_signals(child):
+        answer = _listen(receive, options)
+        child.join()
+    if isinstance(answer, CrawlSummary):
+        return answer
+    raise answer or CrawlerError(f"the crawl ended without a word (exit status {child.exitcode}); start it again")
+
+
+def chosen(options: CrawlOptions) -> list[Portal]:
+    """The portals that the options name."""
+    paths = options.portals or (SEEDS,)
+    return choose([portal for path in paths for portal in read_portals(path)], options.only)
+
+
+def _listen(receive: Connection, options: CrawlOptions) -> CrawlSummary | Exception | None:
+    """Pass progress on until the summary or an error comes; None when the other side is gone."""
+    while True:
+        try:
+            message = receive.recv()
+        except (EOFError, OSError):
+            return None
+        if isinstance(message, (CrawlSummary, Exception)):
+            return message
+        if options.progress:
+            options.progress(message)
+
+
+@contextlib.contextmanager
+def _forwarding_signals(child: Any) -> Iterator[None]:
+    """The first Ctrl-C or SIGTERM ends the crawl in order, the second at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen: list[int] = []
+
+    def forward(number: int, _frame: Any) -> None:
+        seen.append(number)
+        if child.pid and child.is_alive():
+            os.kill(child.pid, signal.SIGTERM if len(seen) == 1 else signal.SIGKILL)
+
+    before = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _work(send: Connection, archive: Archive, portals: list[Portal], options: CrawlOptions) -> None:
+    """The other process: run, and say how it went."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    from crawler.process import run  # noqa: PLC0415 - Scrapy loads only where it runs
+
+    try:
+        send.send(run(archive, portals, options, send.send))
+    except (CrawlerError, StorageError) as error:
+        send.send(error)
+    except BrokenPipeError:
+        pass

@@ -1,0 +1,94 @@
+"""Every Scrapy setting that is not Scrapy's default, with its reason."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from crawler.errors import NoContact
+from crawler.options import CrawlOptions
+from crawler.robots import AGENT
+
+LARGEST = 48 << 20
+TIMEOUT = 90
+HOSTS_AT_ONCE = 32
+
+
+def user_agent(contact: str) -> str:
+    """An honest name: the program, its version, and who to write to."""
+    return f"{AGENT}/{release()} (+{contact})" if contact else f"{AGENT}/{release()}"
+
+
+def release() -> str:
+    """The version of this program."""
+    try:
+        return version("gongkai")
+    except PackageNotFoundError:
+        return "0"
+
+
+def check_contact(contact: str, any_public: bool) -> None:
+    """NoContact when a public host would be asked by nobody in particular."""
+    if any_public and not contact:
+        raise NoContact(
+            "a public portal is asked only with an address to write to: "
+            "set GONGKAI_CONTACT, or --contact, to a mail address or page"
+        )
+
+
+def settings(options: CrawlOptions) -> dict[str, Any]:
+    """The settings of a crawl."""
+    middlewares = "scrapy.downloadermiddlewares"
+    off = {
+        # the frontier does these, so that every hop and every try is an entry and a capture of its own
+        f"{middlewares}.retry.RetryMiddleware": None,
+        f"{middlewares}.redirect.RedirectMiddleware": None,
+        f"{middlewares}.redirect.MetaRefreshMiddleware": None,
+        f"{middlewares}.robotstxt.RobotsTxtMiddleware": None,
+        f"{middlewares}.httpcache.HttpCacheMiddleware": None,
+        # bodies stay as they came; crawler/decode.py undoes the coding with limits
+        f"{middlewares}.httpcompression.HttpCompressionMiddleware": None,
+        # not needed
+        f"{middlewares}.offsite.OffsiteMiddleware": None,
+        f"{middlewares}.httpauth.HttpAuthMiddleware": None,
+        f"{middlewares}.httpproxy.HttpProxyMiddleware": None,
+        f"{middlewares}.stats.DownloaderStats": None,
+    }
+    return {
+        # an HTTP server that runs posted Python, and a Python console: nobody may reach into a crawl
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        # the queue, its order and its politeness are ours and survive any crash
+        "SCHEDULER": "crawler.scheduler.FrontierScheduler",
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
+        # every byte of every exchange into the archive
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.wire.WireHandler")
+        | {"ftp": None, "s3": None, "data": None, "file": None},
+        "DOWNLOADER_MIDDLEWARES": off,
+        # the spider has one callback and yields nothing
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "EXTENSIONS_BASE": {},
+        "USER_AGENT": user_agent(options.contact),
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9",
+            # what any reader of the archive can undo
+            "Accept-Encoding": "gzip, deflate",
+        },
+        # many hosts at once, one request at a time to each; the pause between them is the frontier's
+        "CONCURRENT_REQUESTS": HOSTS_AT_ONCE,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": 0,
+        # slow is usual: 3 to 15 seconds
+        "DOWNLOAD_TIMEOUT": TIMEOUT,
+        # a scanned report has up to 30 MB; what is longer is cut and marked as cut
+        "DOWNLOAD_MAXSIZE": LARGEST,
+        "DOWNLOAD_WARNSIZE": 0,
+        # 100 tasks for each answer by default, a third of the whole cost of a page
+        "CONCURRENT_ITEMS": 4,
+        # names of hosts are looked up in threads
+        "REACTOR_THREADPOOL_MAXSIZE": 16,
+        # the command line sets up logging
+        "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+    }
