@@ -21,7 +21,7 @@ from division_history import Names, Spell, dated, heirs, short, spells
 
 TARGET = Path(__file__).parent / "jurisdictions.csv"
 COLUMNS = ("code", "name", "short", "level", "parent_code", "valid_from", "valid_to", "heirs", "alt_codes", "source")
-_TOWNSHIP = re.compile(r"(?:街道|镇|乡|苏木|区公所)$")
+_TOWNSHIP = re.compile(r".(?:街道|镇|乡|苏木|区公所)$")
 _ABOLISHED = re.compile(r"[（(](?:(?P<year>20\d\d)年)?已?撤[^）)]*[）)]$")
 
 
@@ -142,8 +142,10 @@ def _legal(streets: Names, counties: Names) -> Names:
 
 
 def _division(name: str, above: str) -> str:
+    """The name without its county's in front, and without the office's ending."""
     bare = re.sub(r"(?:街道办事处|街道办|办事处街道)$", "街道", name)
-    return bare.removeprefix(above).removeprefix("人民政府") if len(bare) > len(above) + 2 else bare
+    tail = bare.rpartition(above)[2].removeprefix("人民政府") if len(above) > 2 else bare
+    return tail if len(tail) > 2 else bare
 
 
 def _ministry(townships: Names) -> tuple[Names, dict[tuple[str, str], int]]:

@@ -1,0 +1,149 @@
+"""Names of public bodies: their kind, their place and organ, their full official name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from lexicon.data import table
+from lexicon.place_index import Jurisdiction
+from lexicon.places import Gazetteer
+
+Kind = Literal["government", "department", "township", "subdistrict", "zone", "institution"]
+
+_GOVERNMENT = re.compile(r"(?:各级)?(?:人民)?政府|行政公署|行署|(?:街道)?办事处|(?:街道)?办")
+_OFFICE = re.compile(r"(?:人民)?政府办(?P<room>公厅|公室)?")
+_BRACKETS = re.compile(r"[（(][^（）()]*(?:编制|加挂|代章|盖章|公章|\d{4}|原)[^（）()]*[）)]|[（(]章[）)]|[\s《》\"“”]")
+_PRONOUN = re.compile(r"^[我本全]?[省市县区州旗盟](?=人民政府|政府)|^[我本]?[省市县区州旗盟](?!场|容|政|域|划|村|直|$)")
+_PROVINCE = re.compile(r"^(?:.{2,3}省|.{2,6}自治区)(?=.)")
+_ZONE = re.compile(
+    r"(?P<zone>[^省局]{2,12}?(?:开发|高新技术|高新|产业|工业园?|实验|示范|试验|保税|综保|合作|管理|度假|名胜|风景|生态|园|新)区)"
+    r"(?P<organ>.*)"
+)
+_DIVISION_ZONES = ("浦东新区", "滨海新区", "两江新区", "沈北新区", "下花园区", "清新区")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A printed name taken apart: 霍邱县 + 教育局. `organ` is '' for the government itself."""
+
+    place: str
+    organ: str
+    kind: Kind
+
+
+def clean_name(printed: str) -> str:
+    """A printed name without white space, quotation marks and remarks such as （县政府办公室编制）."""
+    return _BRACKETS.sub("", printed)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a body by the end of its name; what ends in no known word is a department."""
+    bare = clean_name(name)
+    return next((kind for kind, pattern in _kinds() if pattern.search(bare)), "department")
+
+
+def split_body(name: str) -> Body:
+    """Take the place off the front of a body's name (霍邱县市场监督管理局 → 霍邱县, 市场监督管理局)."""
+    bare = clean_name(name)
+    match = Gazetteer.load().match(bare)
+    if bare.startswith(tuple(table("bodies")["central"])):
+        return Body(match.evidence, bare, kind_of(bare))
+    rest = match.rest if match.evidence else bare
+    organ = "" if _GOVERNMENT.fullmatch(rest) else rest
+    return Body(bare.removesuffix(rest), organ, kind_of(bare))
+
+
+def official_organ(organ: str) -> str:
+    """Spell out an abbreviated organ: 卫健委 → 卫生健康委员会. A spelled-out one comes back as it is."""
+    abbreviations: dict[str, str] = table("bodies")["abbreviations"]
+    for short in sorted(abbreviations, key=len, reverse=True):
+        if organ.endswith(short):
+            return organ.removesuffix(short) + abbreviations[short]
+    return organ
+
+
+def aliases(organ: str) -> set[str]:
+    """Every name an organ is met under: short and long forms, and those it had before or took later."""
+    full = official_organ(organ)
+    later: dict[str, str] = table("bodies")["successors"]
+    abbreviations: dict[str, str] = table("bodies")["abbreviations"]
+    line = {full, *(old for old, new in later.items() if new == full)}
+    while full in later:
+        full = later[full]
+        line |= {full, *(old for old, new in later.items() if new == full)}
+    return {organ} | line | {short for short, long in abbreviations.items() if long in line}
+
+
+def government_name(jurisdiction: Jurisdiction) -> str:
+    """霍邱县人民政府, 霍邱县白莲乡人民政府, 梁山县水泊街道办事处, 阿里地区行政公署, 盘锦市人民政府."""
+    place = place_name(jurisdiction)
+    if jurisdiction.level == "prefecture" and place.endswith(("地区", "盟")):
+        return f"{place}行政公署"
+    if place.endswith("街道"):
+        return f"{place}办事处"
+    return place if place.endswith("区公所") else f"{place}人民政府"
+
+
+def place_name(jurisdiction: Jurisdiction) -> str:
+    """The name of a place in a body's name: a township behind its county, everything else alone (DESIGN.md)."""
+    if jurisdiction.level != "township":
+        return jurisdiction.name
+    above = Gazetteer.load().by_code(jurisdiction.parent_code, jurisdiction.valid_from)
+    return f"{above.name if above else ''}{jurisdiction.name}"
+
+
+def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
+    """The full official name of a body of this division, from the name as printed ('' for its government).
+
+    县教育局 → 霍邱县教育局; 白莲乡 → 霍邱县白莲乡人民政府. Province and prefecture before a county fall away and
+    abbreviations are spelled out. Zones and bodies of the central government keep their own names (平潭综合实验区管委会
+    → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局). Rule: DESIGN.md, `publisher`.
+    """
+    bare = clean_name(printed)
+    if bare.startswith(tuple(table("bodies")["central"])):
+        return bare
+    zone = _zone(jurisdiction, bare)
+    if zone:
+        return _zone_body(zone["zone"], zone["organ"])
+    organ = organ_of(jurisdiction, bare)
+    if not organ or _GOVERNMENT.fullmatch(organ):
+        return government_name(jurisdiction)
+    office = _OFFICE.fullmatch(organ)
+    if office:
+        default = "公厅" if jurisdiction.level == "province" else "公室"
+        return f"{government_name(jurisdiction)}办{office['room'] or default}"
+    return f"{place_name(jurisdiction)}{official_organ(organ)}"
+
+
+def _zone(jurisdiction: Jurisdiction, bare: str) -> re.Match[str] | None:
+    """The zone a name begins with, unless 区 belongs to a division (浦东新区) or a township's name (新区街道)."""
+    zone = _ZONE.match(_PROVINCE.sub("", bare))
+    if zone is None or zone["zone"].endswith(_DIVISION_ZONES) or zone["organ"].startswith(("街道", "镇", "乡", "特殊")):
+        return None
+    return None if jurisdiction.level == "township" and jurisdiction.name in bare else zone
+
+
+def _zone_body(zone: str, organ: str) -> str:
+    """A zone has no division of its own: its name stands as printed, its body's is spelled out."""
+    if not organ or _GOVERNMENT.fullmatch(organ):
+        return f"{zone}管理委员会"
+    return f"{zone}{official_organ(organ)}"
+
+
+def organ_of(jurisdiction: Jurisdiction, printed: str) -> str:
+    """What a printed name says behind the place: 教育局 of 霍邱县教育局 and of 县教育局; '' for the place alone."""
+    bare = clean_name(printed)
+    match = Gazetteer.load().match(bare, prior=jurisdiction.code)
+    rest = match.rest if match.evidence else bare
+    for name in (place_name(jurisdiction), jurisdiction.name):
+        rest = rest.removeprefix(name)
+    return _PRONOUN.sub("", rest)
+
+
+@cache
+def _kinds() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    rules = table("bodies")["kind"]
+    return tuple((rule["is"], re.compile("|".join(rule["patterns"]))) for rule in rules)

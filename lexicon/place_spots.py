@@ -1,0 +1,71 @@
+"""Find the names of divisions in a line of text, left to right, the longest name first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lexicon.data import table
+from lexicon.place_index import Jurisdiction, PlaceIndex
+
+_UNKNOWN_TOWNSHIP = re.compile(r"[^省市县区旗州盟乡镇\d]{1,6}(?:街道|镇|乡|路|大道)")
+_BETWEEN = re.compile(r"[\s\d年度()（）《》、,:：.·>/〔〕\[\]-]*")
+_TAIL_OF_WORD = frozenset("城社园市郊景矿林灾库牧校小厂辖特新")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place name at text[start:end]. `exact`: a full name or a recognised form of it, not the short name."""
+
+    start: int
+    end: int
+    candidates: tuple[Jurisdiction, ...]
+    exact: bool
+
+
+def spots(text: str, index: PlaceIndex) -> list[Spot]:
+    """All names, without overlap. A short name counts only at the start or right after another name."""
+    found: list[Spot] = []
+    position, limit = 0, len(text)
+    while position < limit:
+        spot = _full(text, position, index) or _short(text, position, index, found)
+        if spot:
+            found.append(spot)
+        position = spot.end if spot else position + 1
+    return found
+
+
+def _full(text: str, start: int, index: PlaceIndex) -> Spot | None:
+    longest = index.heads.get(text[start : start + 2], 0)
+    for end in range(min(len(text), start + longest), start + 1, -1):
+        rows = index.names.get(text[start:end])
+        if rows:
+            return Spot(start, end, tuple(rows), exact=True)
+    return None
+
+
+def _short(text: str, start: int, index: PlaceIndex, found: list[Spot]) -> Spot | None:
+    if _BETWEEN.fullmatch(text, found[-1].end if found else 0, start) is None:
+        return None
+    for end in range(min(len(text), start + 7), start + 1, -1):
+        rows = index.shorts.get(text[start:end])
+        if rows and not _part_of_unknown(text, end, index):
+            return Spot(start, end, tuple(rows), exact=False)
+    return None
+
+
+def _part_of_unknown(text: str, end: int, index: PlaceIndex) -> bool:
+    """北京东路街道 is no street of ours to know, and not Beijing."""
+    return bool(_UNKNOWN_TOWNSHIP.match(text, end)) and _full(text, end, index) is None
+
+
+def is_common_word(text: str, spot: Spot) -> bool:
+    """Whether the name is more likely an everyday word here: 城区建设, 城乡, 社区街道."""
+    name = text[spot.start : spot.end]
+    before = text[spot.start - 1 : spot.start]
+    return name in table("places")["common"]["words"] or (len(name) == 2 and before in _TAIL_OF_WORD)
+
+
+def connected(text: str, left: Spot, right: Spot) -> bool:
+    """Whether nothing but a year or punctuation stands between two names."""
+    return _BETWEEN.fullmatch(text, left.end, right.start) is not None

@@ -1,0 +1,200 @@
+"""Match printed names of places to divisions; several candidates are said to be several, never guessed between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from lexicon.place_index import Jurisdiction, Level, PlaceIndex, load_index
+from lexicon.place_spots import Spot, connected, is_common_word, spots
+
+__all__ = ["Gazetteer", "Jurisdiction", "Level", "Match"]
+
+_PRONOUN = re.compile(
+    r"[我本全]?(?P<kind>[省市县区州旗盟乡镇])(?!场|容|域|划|村|政(?!府))"
+    r"(?=人民政府|政府|委|直|级|[\u4e00-\u9fff]{1,12}(?:局|厅|委|办|会|队|中心|处|所|院|馆|站|署|办公[厅室]|学校|医院))"
+)
+_WINDOW = 80  # characters of a text that are searched: a name stands at the start of what names a body
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a text says of a place.
+
+    `jurisdiction` is None when no place is named or when `ambiguous`: then `candidates` are the divisions between
+    which the text leaves the choice. `evidence` is the words that decided. `rest` is the text behind the place.
+    """
+
+    jurisdiction: Jurisdiction | None
+    evidence: str
+    ambiguous: bool = False
+    candidates: tuple[Jurisdiction, ...] = ()
+    rest: str = ""
+
+
+class Gazetteer:
+    """The divisions of China since 2008."""
+
+    def __init__(self, index: PlaceIndex) -> None:
+        self._index = index
+
+    @classmethod
+    def load(cls) -> Gazetteer:
+        """The gazetteer of seeds/jurisdictions.csv; read on first use, about a tenth of a second."""
+        return _gazetteer()
+
+    def by_code(self, code: str, year: int | None = None) -> Jurisdiction | None:
+        """The division of a code, under the name of that year, else under its latest."""
+        rows = self._index.by_code(code)
+        alive = [row for row in rows if year is not None and row.in_force(year)]
+        return next(reversed(alive or rows), None)
+
+    def ancestors(self, code: str) -> list[Jurisdiction]:
+        """What lies above, nearest first."""
+        found = []
+        row = self.by_code(code)
+        while row and row.parent_code:
+            row = self.by_code(row.parent_code)
+            if row:
+                found.append(row)
+        return found
+
+    def below(self, code: str, year: int | None = None) -> list[Jurisdiction]:
+        """The divisions directly below, those of the year if one is given."""
+        return [row for row in self._index.below(code) if year is None or row.in_force(year)]
+
+    def is_within(self, row: Jurisdiction, code: str) -> bool:
+        """Whether the division is, or lies in, the one of the code, its forerunners and heirs counted as itself."""
+        return not self._line(row).isdisjoint(self._family(code))
+
+    def find(self, name: str, within: str | None = None, year: int | None = None) -> list[Jurisdiction]:
+        """Divisions of this full, short or other name, those of the year first choice, the higher level first."""
+        index = self._index
+        rows = [*index.names.get(name, ()), *index.shorts.get(name, ())]
+        if within:
+            rows = [row for row in rows if self.is_within(row, within)]
+            rows = rows or [row for row in index.below(within) if row.short == name]
+        return sorted(_of_year(dict.fromkeys(rows), year), key=lambda row: (len(row.code), row.level, row.code))
+
+    def match(self, text: str, prior: str | None = None, year: int | None = None) -> Match:
+        """Match the place a title, a publisher's name or a column names.
+
+        `prior` is the code of the crawl's seed: it decides between namesakes and lends its name to 县教育局; it never
+        overrides a place that is named. `year` is the year reported on. A child narrows its parent
+        (湖南省衡阳市衡南县柞市镇), and an unknown child leaves the parent.
+        """
+        line = re.sub(r"\s+", "", text)[:_WINDOW]
+        found = self._places(line, prior)
+        if not found:
+            return self._unnamed(line, prior, year)
+        chosen, used = self._narrow(line, found, prior, year)
+        evidence = line[used[0].start : used[-1].end]
+        rest = line[used[-1].end :]
+        if len(chosen) == 1:
+            return Match(chosen[0], evidence, rest=rest)
+        return Match(None, evidence, ambiguous=True, candidates=tuple(chosen), rest=rest)
+
+    def _places(self, line: str, prior: str | None) -> list[Spot]:
+        """The names found; everyday words (城区) are places only behind another place or on their own portal."""
+        found = spots(line, self._index)
+        while found and is_common_word(line, found[0]) and not self._has_within(found[0], prior):
+            found = found[1:]
+        return found
+
+    def _has_within(self, spot: Spot, prior: str | None) -> bool:
+        return prior is not None and any(self.is_within(row, prior) for row in spot.candidates)
+
+    def _narrow(
+        self, line: str, found: list[Spot], prior: str | None, year: int | None
+    ) -> tuple[list[Jurisdiction], list[Spot]]:
+        """Follow the names from the first: each one below the last narrows it, anything else ends the place."""
+        used = [found[0]]
+        chosen = _of_year(found[0].candidates, year)
+        for spot in found[1:]:
+            if not connected(line, used[-1], spot):
+                break
+            below = [row for row in _of_year(spot.candidates, year) if self._lies_in(row, chosen)]
+            if not below:
+                break
+            chosen, used = below, [*used, spot]
+        return self._prefer(chosen, prior), used
+
+    def _lies_in(self, row: Jurisdiction, above: Iterable[Jurisdiction]) -> bool:
+        return any(row.code != upper.code and self.is_within(row, upper.code) for upper in above)
+
+    def _prefer(self, chosen: list[Jurisdiction], prior: str | None) -> list[Jurisdiction]:
+        """Namesakes: the seed itself, what lies in it, what it lies in, counties beside it; else all of them."""
+        if len(chosen) < 2 or prior is None:
+            return chosen
+        family = self._family(prior)
+        above = [row.code for row in self.ancestors(prior)]
+        own = [row for row in chosen if row.code in family]
+        below = [row for row in chosen if self.is_within(row, prior)]
+        upper = [row for row in chosen if row.code in above]
+        return own or below or upper or self._beside(chosen, above)
+
+    def _beside(self, chosen: list[Jurisdiction], above: list[str]) -> list[Jurisdiction]:
+        for code in above:
+            kept = [row for row in chosen if len(row.code) == 6 and self.is_within(row, code)]
+            if kept:
+                return kept
+        return chosen
+
+    def _unnamed(self, line: str, prior: str | None, year: int | None) -> Match:
+        """No full name: a township by its short name on its county's portal, or 县教育局 on a county's."""
+        if prior is None:
+            return Match(None, "")
+        start = re.match(r"(?:\d{4}年?度?)?", line)
+        bare = line[start.end() :] if start else line
+        rows = [row for row in self.below(prior) if bare.startswith(row.short) and len(row.short) > 1]
+        rows = [row for row in _of_year(rows, year) if row.level == "township"]
+        if len(rows) == 1 and not rows[0].short.endswith(("县", "区")):
+            return Match(rows[0], f"{rows[0].short} in {prior}", rest=bare[len(rows[0].short) :])
+        if rows:
+            return Match(None, bare[: len(rows[0].short)], ambiguous=True, candidates=tuple(rows), rest=bare)
+        return self._pronoun(bare, prior, year)
+
+    def _pronoun(self, line: str, prior: str, year: int | None) -> Match:
+        said = _PRONOUN.match(line)
+        if not said:
+            return Match(None, "", rest=line)
+        own = self.by_code(prior, year)
+        chain = [*([own] if own else []), *self.ancestors(prior)]
+        row = next((row for row in chain if row.name.endswith(said["kind"])), None)
+        return Match(row, f"{said['kind']} of {prior}" if row else "", rest=line[said.end() :])
+
+    def _line(self, row: Jurisdiction) -> set[str]:
+        """Codes of a division, of its heirs, and of everything above them."""
+        codes = {row.code, *row.heirs}
+        for code in (row.code, *row.heirs):
+            codes.update(_above(code))
+        for upper in tuple(codes):
+            for old in self._index.by_code(upper):
+                codes.update(old.heirs)
+        return codes
+
+    def _family(self, code: str) -> set[str]:
+        """A code with those of its forerunners and heirs."""
+        heirs = {heir for row in self._index.by_code(code) for heir in row.heirs}
+        return {code, *heirs, *(old.code for old in self._index.forerunners.get(code, ()))}
+
+
+def _above(code: str) -> tuple[str, ...]:
+    county = code[:6]
+    return (county, f"{code[:4]}00", f"{code[:2]}0000")
+
+
+def _of_year(rows: Iterable[Jurisdiction], year: int | None) -> list[Jurisdiction]:
+    """Those of the year; else those that could report on it; else those still there; else all."""
+    listed: Sequence[Jurisdiction] = list(rows)
+    if year is None:
+        return [row for row in listed if row.valid_to is None] or list(listed)
+    exact = [row for row in listed if row.in_force(year)]
+    return exact or [row for row in listed if row.may_report(year)] or list(listed)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer(load_index())
