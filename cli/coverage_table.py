@@ -12,7 +12,7 @@ from cli.csv_text import csv_text
 from cli.terminal import emit, say, table
 
 MARKS = {"extracted": "+", "archived": "a", "blocked": "B", "missing": ".", "unpublished": "-"}
-GAPS = ("archived", "blocked", "missing")
+GAPS = ("blocked", "archived", "missing")
 MOST_GAPS = 20
 
 Row = Any
@@ -72,7 +72,7 @@ def _matrix(rows: Sequence[Row]) -> list[str]:
 
 
 def _gaps(rows: Sequence[Row]) -> Iterator[str]:
-    """Years of one division that lack for one reason are one line."""
+    """Years of one division that lack for one reason are one line; what can be mended comes first."""
     gaps: dict[tuple[str, str, str, str], list[int]] = {}
     for row in rows:
         if row.status in GAPS:
@@ -80,7 +80,8 @@ def _gaps(rows: Sequence[Row]) -> Iterator[str]:
             gaps.setdefault(key, []).append(row.year)
     if gaps:
         yield ""
-    for (code, name, status, reason), years in list(gaps.items())[:MOST_GAPS]:
+    first = sorted(gaps, key=lambda gap: (GAPS.index(gap[2]), len(gap[0]), gap[0]))[:MOST_GAPS]
+    for (code, name, status, reason), years in ((gap, gaps[gap]) for gap in first):
         yield f"{status} {name or code} {spans(years)}: {reason}"
     if len(gaps) > MOST_GAPS:
         yield f"… and {len(gaps) - MOST_GAPS} more: gongkai coverage --format csv lists all"

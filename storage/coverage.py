@@ -114,5 +114,6 @@ def standing_wall(portals: list[PortalFacts], year: int) -> Wall | None:
 def _missing(portals: list[PortalFacts]) -> str:
     read = [portal for portal in portals if portal.columns]
     if read:
-        return f"not in the columns that were read ({read[0].column_url})"
+        pages = sum(portal.columns for portal in read)
+        return f"not in the columns that were read (pages: {pages}, {read[0].column_url} among them)"
     return f"no column of annual reports was found on {portals[0].home_url}" if portals else "no portal of it is known"

@@ -90,8 +90,8 @@ GROUP BY portal ORDER BY code, portal
 """
 
 COLUMNS_READ = """
-SELECT portal, COUNT(*) AS pages, MIN(url) AS url FROM entries
-WHERE role IN ('column', 'list') AND state = 'done' GROUP BY portal
+SELECT portal, COUNT(*) AS pages, COALESCE(MIN(url) FILTER (WHERE role = 'column'), MIN(url)) AS url
+FROM entries WHERE role IN ('column', 'list') AND state = 'done' GROUP BY portal
 """
 
 WALLS = """

@@ -49,8 +49,8 @@ def unread_pages(store: Store) -> dict[Key, Found]:
     """By the code of the portal's division and year: reports nobody can be named for, and pages not read yet."""
     found: dict[Key, Found] = {}
     for sql, reason in (
-        (UNREAD, "{} pages not read yet: run gongkai extract"),
-        (UNIDENTIFIED, "{} unidentified: see issues"),
+        (UNREAD, "pages not read yet: {}; run gongkai extract"),
+        (UNIDENTIFIED, "reports not identified: {}; see issues"),
     ):
         for code, year, count in store.run(sql):
             found[code, year] = Found("archived", None, reason.format(count))

@@ -50,15 +50,15 @@ def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str] = ()
 
 
 def save_publisher(store: Store, row: PublisherRow) -> int:
-    """Write a publisher and return its key; the same id again renews the name and kind."""
-    values = (row.id, row.name, row.kind, row.jurisdiction_code)
-    known = store.run("SELECT key, id, name, kind, jurisdiction_code FROM publisher WHERE id = ?", (row.id,)).first()
-    if known is not None and tuple(known)[1:] == values:
-        return int(known[0])
-    sql = """INSERT INTO publisher (id, name, kind, jurisdiction_code) VALUES (?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
-             jurisdiction_code = excluded.jurisdiction_code RETURNING key"""
-    return int(store.run(sql, values).scalar_one())
+    """Write a publisher and return its key; the same id again renews name and kind."""
+    known, key = store.publishers.get(row.id, (None, 0))
+    if known != row:
+        sql = """INSERT INTO publisher (id, name, kind, jurisdiction_code) VALUES (?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
+                 jurisdiction_code = excluded.jurisdiction_code RETURNING key"""
+        key = int(store.run(sql, (row.id, row.name, row.kind, row.jurisdiction_code)).scalar_one())
+        store.publishers[row.id] = row, key
+    return key
 
 
 def save_issues(
@@ -94,9 +94,7 @@ def _capture_key(store: Store, public: str) -> int:
 
 
 def _capture_keys(store: Store, rows: ReportRows) -> dict[str, int]:
-    named = {rows.report.capture_id}
-    named.update(row.capture_id for row in rows.figures)
-    named.update(row.capture_id for row in rows.mentions)
+    named = {rows.report.capture_id, *[row.capture_id for row in rows.figures + rows.mentions]}
     return {public: _capture_key(store, public) for public in named if public}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from storage.errors import NotADatabase
+from storage.rows import PublisherRow
 from storage.schema import migrate
 
 Row = tuple[Any, ...]
@@ -52,6 +53,7 @@ class Store:
         self.units = Words(self, "unit", "name")
         self.rules = Words(self, "rule", "name")
         self.readers = Words(self, "reader", "version")
+        self.publishers: dict[str, tuple[PublisherRow, int]] = {}
         try:
             # WAL with NORMAL loses no committed report to a crash of the program, at a third of the cost of FULL
             for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536"):
@@ -90,8 +92,8 @@ class Store:
             self.run("COMMIT")
         except BaseException:
             self.run("ROLLBACK")
-            for words in (self.indicators, self.units, self.rules, self.readers):
-                words.clear()  # keys given in this transaction went with it
+            for known in (self.indicators, self.units, self.rules, self.readers, self.publishers):
+                known.clear()  # keys given in this transaction went with it
             raise
         finally:
             self._depth = 0

@@ -68,7 +68,7 @@ def test_every_year_of_a_known_portal_and_its_townships(archive, db):
     assert county[2015][2:] == (
         "missing",
         None,
-        "not in the columns that were read (http://www.hq.example/column1.html)",
+        "not in the columns that were read (pages: 1, http://www.hq.example/column1.html among them)",
     )
     assert county[2025][2:] == ("unpublished", None, "due on 2026-03-31")
     assert county[2024][2] == "missing"
@@ -141,8 +141,8 @@ def test_what_lies_unread_is_archived(archive, db):
     db.rebuild_coverage(archive, TODAY)
     cells = {row[3]: (row[4], row[6]) for row in rows(db, jurisdiction_code="341522")}
     assert cells[2017] == ("archived", "report rep1 is unread")
-    assert cells[2018] == ("archived", "1 pages not read yet: run gongkai extract")
-    assert cells[2019] == ("archived", "1 unidentified: see issues")
+    assert cells[2018] == ("archived", "pages not read yet: 1; run gongkai extract")
+    assert cells[2019] == ("archived", "reports not identified: 1; see issues")
     assert cells[2016][0] == "missing"
 
 

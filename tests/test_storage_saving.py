@@ -1,10 +1,10 @@
 import pytest
 from sqlalchemy.exc import OperationalError
-from storage_rows import capture, figure, listed, report
+from storage_rows import TOWN, capture, figure, listed, report
 
 from storage.database import open_database
 from storage.errors import CaptureMissing, UnknownVersion
-from storage.rows import CheckRow, IssueRow, MentionRow, SectionRow
+from storage.rows import CheckRow, IssueRow, MentionRow, PublisherRow, SectionRow
 
 FIGURES = "SELECT indicator, value, state, raw, unit, source, locator, capture_id FROM figures ORDER BY indicator"
 
@@ -114,9 +114,13 @@ def test_current_version_is_noted(db):
 
 def test_publisher_is_renewed_under_its_id(db):
     db.save_report(report(), "v1")
-    renamed = report().report.publisher
-    db.save_publishers([renamed, type(renamed)("pub-edu", "霍邱县教育局", "department", "341522")])
-    assert [row.id for row in db.query("SELECT id FROM publishers ORDER BY id")] == ["pub-bailian", "pub-edu"]
+    renamed = PublisherRow("pub-bailian", "霍邱县白莲镇人民政府", "township", "341522208")
+    for rows in ([renamed], [renamed, PublisherRow("pub-edu", "霍邱县教育局", "department", "341522")]):
+        db.save_publishers(rows)
+        names = [row.name for row in db.query("SELECT name FROM publishers ORDER BY id")]
+    assert names == ["霍邱县白莲镇人民政府", "霍邱县教育局"]
+    db.save_publishers([TOWN])
+    assert db.query("SELECT name FROM publishers WHERE id = 'pub-bailian'") == [("霍邱县白莲乡人民政府",)]
 
 
 def test_changes_between_reader_versions(db):
