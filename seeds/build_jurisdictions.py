@@ -144,7 +144,7 @@ def _legal(streets: Names, counties: Names) -> Names:
 def _division(name: str, above: str) -> str:
     """The name without its county's in front, and without the office's ending."""
     bare = re.sub(r"(?:街道办事处|街道办|办事处街道)$", "街道", name)
-    tail = bare.rpartition(above)[2].removeprefix("人民政府") if len(above) > 2 else bare
+    tail = (bare.rpartition(above)[2] if len(above) > 2 else bare.removeprefix(above)).removeprefix("人民政府")
     return tail if len(tail) > 2 else bare
 
 
