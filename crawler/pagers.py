@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.addresses import join, key
@@ -22,6 +23,7 @@ from crawler.step import FORM, Step, form
 
 CAP = 200
 CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^)]*)\)", re.IGNORECASE)
+NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\s[^>]*?href=[\"']([^\"']+)", re.IGNORECASE)
 TOTALS = re.compile(
     r"(?:pagination_script_config\s*=\s*\{[^}]*?\btotal(?:Page)?|\btotalData|\btotalPages?|\bpageCount|\bcountPage)\s*[:=]\s*[\"']?(\d+)",
     re.IGNORECASE,
@@ -113,6 +115,14 @@ def _file(url: str) -> tuple[str, str]:
     return (stem, extension) if dot else (name, "")
 
 
+def next_group(listing: Listing) -> list[Step]:
+    """Hanweb: the rows lie in CDATA records, and `nextgroup` beside them links the proxy that gives the next ones."""
+    page, number = listing.page, listing.number
+    found = NEXT_GROUP.search(page.text)
+    url = join(page.url, unescape(found.group(1))) if found else None
+    return [Step(url, "nextgroup", number + 1)] if url else []
+
+
 def script_total(listing: Listing) -> list[Step]:
     """A total kept in some script variable beside TRS articles: files from `_1`, named as the script or the page is."""
     page, number = listing.page, listing.number
@@ -145,8 +155,9 @@ def next_link(listing: Listing) -> list[Step]:
     for link in listing.links:
         if (sense(link.text).kind == "next" or sense(link.title).kind == "next") and _onward(link, own):
             return [Step(link.url, "next", number + 1)]
-    numbers = [link for link in listing.links if link.text == str(number + 1) and _onward(link, own)]
-    if numbers and (numbers[0].place == "pager" or _alike(numbers[0].url, page.url)):
+    named = re.compile(rf"第?{number + 1}页?")
+    numbers = [link for link in listing.links if named.fullmatch(link.text) and _onward(link, own)]
+    if numbers and (numbers[0].place == "pager" or numbers[0].how == "option" or _alike(numbers[0].url, page.url)):
         return [Step(numbers[0].url, "numbers", number + 1)]
     return []
 
@@ -210,4 +221,12 @@ def skipped(lead: Lead) -> Lead | None:
     return replace(lead, url=url, number=number, misses=lead.misses + 1)
 
 
-DETECTORS: tuple[Detector, ...] = (create_page, script_total, counted_files, next_link, post_back, query_page)
+DETECTORS: tuple[Detector, ...] = (
+    create_page,
+    next_group,
+    script_total,
+    counted_files,
+    next_link,
+    post_back,
+    query_page,
+)

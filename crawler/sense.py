@@ -36,7 +36,7 @@ YEARS = re.compile(
     r"^(20\d\d)年?(?:[-—–至到~]+20\d\d|及?以前|之前|年前)年?度?(?:政府)?(?:信息公开)?(?:年度报告|年报|报告)?$"
 )
 COLUMNS: tuple[tuple[Kind, int], ...] = (
-    ("more", 10), ("annual", 26), ("guide", 20), ("units", 20), ("section", 24), ("sitemap", 8), ("stop", 24),
+    ("more", 10), ("annual", 26), ("units", 20), ("guide", 20), ("section", 24), ("sitemap", 8), ("stop", 24),
 )  # fmt: skip
 UNIT = re.compile(
     r"(?:局|委|办|厅|镇|乡|街道|管委会|办事处|中心|委员会|政府|办公室|分局|大队|支队|总队|苏木|园区|开发区|新区|高新区|示范区|度假区|保护区|农场|林场|学校|"
