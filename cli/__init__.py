@@ -20,6 +20,7 @@ VERBS = {
     "run": "cli.run",
     "coverage": "cli.coverage",
     "trace": "cli.trace",
+    "diff": "cli.diff",
 }
 
 

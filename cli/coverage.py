@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 
 from cli.coverage_table import show_coverage
-from cli.options import archive_option
+from cli.options import archive_option, format_option
 
 
 @click.command("coverage", short_help="What is there, what is missing, and why.")
 @archive_option
 @click.option("--level", type=click.Choice(["province", "prefecture", "county", "township"]), help="Only this level.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-              help="A table for people, or data.")  # fmt: skip
+@format_option
 def command(archive: Path, level: str | None, form: str) -> None:
     """Show jurisdiction by year: what is there, what is missing, and why.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.csv_text import csv_text
-from cli.terminal import emit, say, table
+from cli.printing import print_rows
+from cli.terminal import say, table
 
 MARKS = {"extracted": "+", "archived": "a", "blocked": "B", "missing": ".", "unpublished": "-"}
 GAPS = ("blocked", "archived", "missing")
@@ -21,10 +20,8 @@ Row = Any
 def show_coverage(archive: Path, level: str | None, form: str) -> None:
     """Bring coverage up to date and print it; `form` is table, csv or json."""
     columns, rows = read_coverage(archive, level)
-    if form == "csv":
-        emit(csv_text(columns, rows))
-    elif form == "json":
-        emit(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n")
+    if form != "table":
+        print_rows(columns, rows, form)
     else:
         for line in coverage_lines(rows):
             say(line)

@@ -23,6 +23,13 @@ def archive_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--archive", metavar="DIR", callback=_archive, help=text)(command)
 
 
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format table|csv|json`; the verb gets it as `form`."""
+    forms = click.Choice(["table", "csv", "json"])
+    text = "Lines for people, or rows for programs."
+    return click.option("--format", "form", type=forms, default="table", show_default=True, help=text)(command)
+
+
 class Years(click.ParamType[range]):
     """`2008-2025` or `2015`: the years reported on."""
 

@@ -22,6 +22,7 @@ def refresh(db: Database, archive: Archive) -> None:
         db.load_jurisdictions(jurisdictions())
         db.load_indicators(indicators())
         db.rebuild_coverage(archive, datetime.now(UTC).date())
+    db.optimise()
 
 
 def jurisdictions() -> Iterator[JurisdictionRow]:

@@ -130,6 +130,15 @@ class Database:
         """A figure with the capture it was read from; NothingFound when there is none."""
         return trace(self.store, report, indicator)
 
+    def versions(self) -> list[str]:
+        """The reader versions that filled the database, in the order they came into use."""
+        return history.versions(self.store)
+
+    def optimise(self) -> None:
+        """Let the query planner look at how many rows there are."""
+        self.store.run("PRAGMA analysis_limit = 400")
+        self.store.run("PRAGMA optimize")
+
     # lists that come from outside
     def load_jurisdictions(self, rows: Iterable[JurisdictionRow]) -> None:
         reference_tables.load_jurisdictions(self.store, rows)

@@ -9,20 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from command import run
 
-import cli
 from cli import VERBS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTED = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
-
-
-def run(monkeypatch, capsys, *words: str) -> tuple[int, str, str]:
-    """Exit status, standard output and standard error of `gongkai words…`."""
-    monkeypatch.setattr(sys, "argv", ["gongkai", *words])
-    status = cli.main()
-    out, err = capsys.readouterr()
-    return status, out, err
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -6,7 +6,7 @@ import pytest
 
 from cli import terminal
 from cli.coverage_table import spans
-from cli.csv_text import csv_text
+from cli.printing import csv_text
 from cli.progress import progress
 
 

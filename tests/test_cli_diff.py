@@ -1,0 +1,66 @@
+import csv
+import io
+
+import pytest
+from command import run
+from storage_rows import capture, figure, listed, report
+
+from storage.archive import Archive
+from storage.database import open_database
+
+
+@pytest.fixture
+def archive(tmp_path):
+    opened = Archive.create(tmp_path / "archive")
+    with open_database(opened.database_path) as db:
+        listed(db, capture())
+        db.save_report(
+            report(figure("kept", 1), figure("wider", 2), figure("gone", None, "/", state="not_applicable")), "v1"
+        )
+    return opened
+
+
+def read_again(archive):
+    with open_database(archive.database_path) as db:
+        db.save_report(
+            report(figure("kept", 1), figure("wider", 20, "２0"), figure("new", None, "", state="blank")), "v2"
+        )
+
+
+def test_changes_are_told_figure_by_figure(monkeypatch, capsys, archive):
+    read_again(archive)
+    status, out, _ = run(monkeypatch, capsys, "diff", "--archive", str(archive.root))
+    body = "rep1 霍邱县白莲乡人民政府 2016"
+    assert status == 0
+    assert out.splitlines() == [
+        f"{body} gone: not_applicable → nothing",
+        f"{body} new: nothing → blank",
+        f"{body} wider: 2 → 20 (２0)",
+        "3 figures differ between v1 and v2",
+    ]
+
+
+def test_changes_as_rows(monkeypatch, capsys, archive):
+    read_again(archive)
+    _, out, _ = run(monkeypatch, capsys, "diff", "v1", "v2", "--format", "csv", "--archive", str(archive.root))
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["indicator"], row["value_before"], row["value_after"], row["state_after"]) for row in rows] == [
+        ("gone", "", "", ""),
+        ("new", "", "", "blank"),
+        ("wider", "2", "20", "value"),
+    ]
+
+
+def test_one_version_has_nothing_to_compare(monkeypatch, capsys, archive):
+    status, out, _ = run(monkeypatch, capsys, "diff", "--archive", str(archive.root))
+    assert (status, out) == (0, "the database was filled by one version so far: nothing to compare\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"), [(["v1"], "give two versions"), (["v1", "v7"], "no extraction by version v7")]
+)
+def test_versions_that_are_not_there(monkeypatch, capsys, archive, words, message):
+    status, _, err = run(monkeypatch, capsys, "diff", *words, "--archive", str(archive.root))
+    assert status == 2
+    assert message in err
+    assert err.count("\n") == 1
