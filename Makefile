@@ -11,7 +11,7 @@ help:
 	@echo "make demo     crawl, archive and read a sample portal on this machine; no network"
 	@echo "make test     all tests"
 	@echo "make check    format, lint, types, tests, docs: what CI runs"
-	@echo "make extras   add the browser (scrapy-playwright) and OCR (rapidocr)"
+	@echo "make extras   add the browser (scrapy-playwright) and OCR (rapidocr); says what else is missing"
 	@echo "make torture  the tests that take minutes"
 	@echo "make bench    every performance claim, as a ratio"
 	@echo "make lock     renew the lock files (needs uv)"
@@ -37,8 +37,6 @@ endef
 .venv/.extras: requirements/browser.lock requirements/ocr.lock .venv/.core
 	$(call install,requirements/browser.lock)
 	$(call install,requirements/ocr.lock)
-	@command -v chromium chromium-browser google-chrome >/dev/null \
-		|| echo "gongkai: no chromium on this machine; install it (Debian: apt-get install chromium) or run .venv/bin/playwright install chromium"
 	@touch $@
 
 demo: .venv/.core
@@ -54,6 +52,10 @@ check: .venv/.dev
 	$(BIN)/pytest -n auto
 
 extras: .venv/.extras
+	@command -v chromium chromium-browser google-chrome >/dev/null || echo "gongkai: no chromium: pages that need a browser" \
+		"stay blocked; install it (Debian: apt-get install chromium) or run .venv/bin/playwright install chromium"
+	@command -v antiword >/dev/null || echo "gongkai: no antiword: .doc attachments stay unread (Debian: apt-get install antiword)"
+	@echo "gongkai: the browser and OCR extras are in .venv"
 
 torture: .venv/.dev
 	$(BIN)/pytest -m torture --timeout 3600
@@ -69,4 +71,4 @@ lock:
 	for extra in browser ocr; do $$compile --extra $$extra -c requirements/dev.lock -o requirements/$$extra.lock; done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache demo-archive
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis gongkai.egg-info demo-archive
