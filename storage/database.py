@@ -23,11 +23,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from storage import captured, coverage, history, reference_tables, saving, versions_table
+from storage import captured, coverage, history, reference_tables, saving, settling, versions_table
 from storage.archive import Archive
 from storage.capture import Capture
 from storage.coverage_facts import crawl_facts
-from storage.rows import IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
+from storage.rows import CheckRow, IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
 from storage.store import Store
 from storage.syncing import SyncSummary, sync_captures
 from storage.trace import Trace, trace
@@ -118,6 +118,14 @@ class Database:
     def set_current(self, current: Iterable[str], others: Iterable[str]) -> None:
         versions_table.set_current(self.store, current, others)
 
+    def replace_year_checks(self, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
+        """The rules between years anew, as pairs of a report and its results."""
+        settling.replace_year_checks(self.store, checks)
+
+    def replace_version_notes(self, notes: Iterable[tuple[str, str]]) -> None:
+        """Why reports are not current, anew, as pairs of a report and a sentence."""
+        settling.replace_version_notes(self.store, notes)
+
     def changes(self, before: str, after: str) -> Iterator[history.Change]:
         """Figures that two reader versions read differently."""
         return history.changes(self.store, before, after)
@@ -137,7 +145,7 @@ class Database:
     def optimise(self) -> None:
         """Let the query planner look at how many rows there are."""
         self.store.run("PRAGMA analysis_limit = 400")
-        self.store.run("PRAGMA optimize")
+        self.store.run("ANALYZE")
 
     # lists that come from outside
     def load_jurisdictions(self, rows: Iterable[JurisdictionRow]) -> None:

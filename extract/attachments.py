@@ -1,0 +1,41 @@
+"""Which captured documents belong to a page: those it links, and those the crawl found on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from extract.document import Document
+from storage.capture import Capture
+
+MOST = 8
+"""Attachments of one page that are read; a page with more is a list."""
+IMAGES = ("image/",)
+Lookup = Callable[[str], Capture | None]
+
+
+def attached_captures(page: Capture, document: Document, look_up: Lookup) -> list[Capture]:
+    """The captures of a page's attachments, in the order of the page; the page itself and pictures of it are none."""
+    captures: dict[str, Capture] = {}
+    for url in attachment_urls(document):
+        capture = look_up(url)
+        if capture is not None and capture.id != page.id and not capture.media_type.startswith("text/html"):
+            captures.setdefault(capture.payload_digest, capture)
+        if len(captures) == MOST:
+            break
+    return list(captures.values())
+
+
+def attachment_urls(document: Document) -> Iterator[str]:
+    """Addresses of files that a page links, in order, each once."""
+    seen: set[str] = set()
+    for link in document.links:
+        if link.kind in {"attachment", "frame"} and link.url not in seen:
+            seen.add(link.url)
+            yield link.url
+
+
+def pages_of(captures: Iterable[Capture]) -> Iterator[str]:
+    """The addresses of the pages on which the crawl found these captures as attachments."""
+    for capture in captures:
+        if capture.found is not None and capture.found.role == "attachment" and capture.found.page:
+            yield capture.found.page

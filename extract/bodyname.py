@@ -1,0 +1,246 @@
+"""Which body each source names: title, list, column, metadata, signature, contact line, text, seed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import Document
+from extract.sections import is_heading
+from extract.title import Title, Titles
+from lexicon.bodies import clean_name, kind_of, organ_of
+from lexicon.places import Gazetteer, Jurisdiction, Match
+from lexicon.titles import normal_title
+from storage.found import Found
+
+YEAR = re.compile(r"[(（]?(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*(?:年度?|度)?[)）]?")
+BEHIND = re.compile(r"(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$")
+OFFICES = re.compile(
+    r"(?:人民)?政府办(?:公[室厅])?$|(?:政务|信息|政府信息)公开(?:工作)?(?:领导小组)?(?:办|科|中心|办公室)|(?:信息|网络|电子政务|大数据)中心$|编辑部$|管理员$|党政(?:综合)?办(?:公室)?$"
+)
+"""Names that post or compile for others: a place, but not whose report."""
+KEYS = (
+    "发布机构",
+    "发文机关",
+    "发布机关",
+    "公开机构",
+    "制作机关",
+    "公开责任部门",
+    "来源",
+    "信息来源",
+    "稿源",
+    "ContentSource",
+    "文章来源",
+)
+CONTACT = re.compile(
+    r"(?:请(?:直接)?(?:与|向|联系)|联系(?:单位|部门|机构)[:：])\s*([\u4e00-\u9fff]{4,30}?)(?:联系|咨询|反映|[(（,，。:：]|$)"
+)
+SIGNED = re.compile(
+    r"[\u4e00-\u9fff]{2,30}(?:政府|局|委员会|办公室|办公厅|街道办事处|街道|镇|乡|厅|院|中心|管委会|委|处)(?=[（(]|$)"
+)
+SELF = re.compile(
+    r"[我本](省|市|县|区|州|旗|盟|乡|镇|街道|办事处|局|委|厅|办|院|处|中心|管委会|园区)(?![\u4e00-\u9fff]?域)"
+)
+GOVERNING = frozenset("省市县区州旗盟")
+LOCAL = frozenset({"乡", "镇", "街道", "办事处"})
+FOREIGN = re.compile(r"[A-Za-z]{3,}|https?:|官网|平台|网站$")
+OFTEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a source says: the printed name; its division, None where it names none or several (`candidates`)."""
+
+    source: str
+    printed: str
+    jurisdiction: Jurisdiction | None
+    candidates: tuple[str, ...] = ()
+
+
+def named_bodies(document: Document, titles: Titles, found: Found | None, year: int | None) -> Iterator[Named]:
+    """Every source's body, strongest first; a source that names none is passed over."""
+    context = Context(document, found, year)
+    spoken = context.spoken
+    for source, title in (("title", titles.own), ("list", titles.listed)):
+        printed = head_of(title) if title else ""
+        if printed:
+            yield context.named(source, printed)
+    for source, printed in _posted(document, found):
+        if not OFFICES.search(printed) and fits(spoken, printed):
+            yield context.named(source, printed)
+    yield from context.from_text()
+    yield from context.from_seed()
+
+
+def head_of(title: Title) -> str:
+    """The body's name in a title: what stands before the words of a report, without the year."""
+    text = normal_title(title.text)
+    core = title.verdict.matched
+    head = text[: text.rfind(core)] if core and core in text else ""
+    if title.verdict.why == "letter that may hold the report":
+        head = text.split("关于", maxsplit=1)[0]
+    elif not head and title.verdict.kind in {"report", "maybe"}:
+        head = re.split(r"(?:政府|政务)?信息公开|政务公开", text, maxsplit=1)[0]
+    head = BEHIND.sub("", YEAR.sub("", head)).strip("《》“”\"'、 ")
+    if head.endswith("人民"):
+        head += "政府"
+    return clean_name(head)
+
+
+def _posted(document: Document, found: Found | None) -> Iterator[tuple[str, str]]:
+    """What the page around the report says: unit, column, place line, metadata, contact line, signature."""
+    if found and found.unit:
+        yield "unit", clean_name(found.unit)
+    for source, names in (("column", found.column if found else ()), ("breadcrumb", document.breadcrumb)):
+        for name in reversed(names):
+            if kind_of_column(name):
+                yield source, clean_name(name)
+    for key in KEYS:
+        if document.metadata.get(key):
+            yield f"metadata {key}", clean_name(document.metadata[key])
+    for match in CONTACT.finditer(document.text[:3000]):
+        yield "contact line", match[1]
+    for line in list(document.paragraphs())[-25:]:
+        bare = re.sub(r"[\d〇○零一二三四五六七八九十年月日\s]+$", "", line.text.strip())
+        if SIGNED.fullmatch(bare):
+            yield "signature", clean_name(bare)
+
+
+def kind_of_column(name: str) -> bool:
+    """Whether a column is called after a body."""
+    bare = clean_name(name)
+    named = re.search(r"(?:镇|乡|街道|街道办事处|局|委员会|政府|办公室|管委会|厅|委)$", bare)
+    return bool(named) and len(bare) > 2 and not re.search(r"公开|目录|部门|乡镇|各|年报|报告|首页", bare)
+
+
+def fits(spoken: str, printed: str) -> bool:
+    """Whether a posted name is of the kind the text speaks of itself (我局, 我镇, 我县)."""
+    if not spoken:
+        return True
+    kind = kind_of(printed)
+    if spoken in GOVERNING:
+        return kind in {"government", "zone"}
+    if spoken in LOCAL:
+        return kind in {"township", "subdistrict", "government"} or printed.endswith(("镇", "乡", "街道"))
+    return kind in {"department", "institution"} or printed.endswith(spoken)
+
+
+@dataclass(frozen=True)
+class Context:
+    """A document with what decides between namesakes: the seed's division, else the place that the page names."""
+
+    document: Document
+    found: Found | None
+    year: int | None
+
+    @property
+    def seed_code(self) -> str | None:
+        return self.found.seed.jurisdiction_code if self.found and self.found.seed else None
+
+    @property
+    def prior(self) -> str | None:
+        """The seed's division, else the one division that the metadata, place line and text agree on."""
+        return self.seed_code or self._place_of_page()
+
+    def _place_of_page(self) -> str | None:
+        gazetteer = Gazetteer.load()
+        names = [name for _, name in _posted(self.document, self.found)]
+        for name in [*names, *self.document.breadcrumb, self.document.page_title]:
+            match = gazetteer.match(name, None, self.year)
+            if match.jurisdiction is not None:
+                return match.jurisdiction.code
+        counties = Counter({code: count for code, count in self._mentioned().items() if len(code) == 6})
+        return counties.most_common(1)[0][0] if counties else None
+
+    @property
+    def spoken(self) -> str:
+        """How the text speaks of its own body most often: 局, 镇, 县; '' where it does not."""
+        said = Counter(match[1] for match in SELF.finditer(self.document.text))
+        return said.most_common(1)[0][0] if said else ""
+
+    def named(self, source: str, printed: str) -> Named:
+        """A printed name with its division: its own place, else (教育局 alone) the place of the page."""
+        gazetteer = Gazetteer.load()
+        match = gazetteer.match(printed, self.prior, self.year)
+        if match.ambiguous:
+            return Named(source, printed, None, tuple(f"{row.name} ({row.code})" for row in match.candidates))
+        if match.jurisdiction is None:
+            return Named(source, printed, self._by_organ(printed))
+        return Named(source, self._without_spam(printed, match), match.jurisdiction)
+
+    def _by_organ(self, printed: str) -> Jurisdiction | None:
+        """The division of a body whose name has no place: a department of the place the page is of."""
+        prior = self.prior
+        if prior is None or FOREIGN.search(printed) or kind_of(printed) not in {"department", "institution"}:
+            return None
+        return Gazetteer.load().by_code(prior, self.year) if re.search(r"[局厅委办处院中心]$", printed) else None
+
+    def _without_spam(self, printed: str, match: Match) -> str:
+        """A name whose organ was replaced by an advertisement is its place's government."""
+        assert match.jurisdiction is not None
+        organ = organ_of(match.jurisdiction, printed)
+        return printed.removesuffix(organ) if organ and FOREIGN.search(organ) else printed
+
+    def _mentioned(self) -> Counter[str]:
+        """How often the text names each division, where one name means one division."""
+        gazetteer, counts = Gazetteer.load(), Counter[str]()
+        for clause in re.split(r"[,，。；;:：、《》()（）\"“”\s]", self.document.text[:20_000]):
+            if not re.search(r"[省市县区州旗盟镇乡]|街道", clause):
+                continue
+            match = gazetteer.match(clause.removeprefix("按照").removeprefix("按时完成"), self.seed_code, self.year)
+            if match.jurisdiction is not None:
+                counts[match.jurisdiction.code] += 1
+        return counts
+
+    def from_text(self) -> Iterator[Named]:
+        """The body a text without a title is about: the township or the county it names again and again."""
+        counts = self._mentioned()
+        local = [(count, code) for code, count in counts.items() if len(code) > 6]
+        upper = [(count, code) for code, count in counts.items() if len(code) <= 6]
+        spoken, gazetteer = self.spoken, Gazetteer.load()
+        best = max(local, default=None)
+        if (
+            best
+            and best[0] >= OFTEN
+            and 2 * best[0] > sum(count for count, _ in local)
+            and spoken not in GOVERNING - {"县"}
+        ):
+            jurisdiction = gazetteer.by_code(best[1], self.year)
+            if jurisdiction and (self._heads(jurisdiction.name) or spoken in LOCAL):
+                yield Named("text", jurisdiction.name, jurisdiction)
+                return
+        yield from self._government_in_text(upper, spoken)
+
+    def _heads(self, name: str) -> bool:
+        """Whether a heading or one of the first lines names the body."""
+        lines = list(self.document.paragraphs())
+        return any(name in line.text for line in lines[:3]) or any(
+            name in line.text for line in lines if is_heading(line)
+        )
+
+    def _government_in_text(self, upper: list[tuple[int, str]], spoken: str) -> Iterator[Named]:
+        """A government that the text names most and speaks for (我县, 县政府, 县本级)."""
+        gazetteer = Gazetteer.load()
+        for count, code in sorted(upper, key=lambda item: (-item[0], item[1])):
+            jurisdiction = gazetteer.by_code(code, self.year)
+            if jurisdiction is None or count < OFTEN:
+                continue
+            level = jurisdiction.name[-1]
+            speaks = spoken == level or re.search(
+                rf"(?<![\u4e00-\u9fff]){level}(?:本级|政府|人民政府)|全{level}|我{level}", self.document.text
+            )
+            if speaks and (not spoken or spoken in GOVERNING):
+                yield Named("text", jurisdiction.name, jurisdiction)
+                return
+
+    def from_seed(self) -> Iterator[Named]:
+        """The portal's own publisher, where the text speaks for a body of its kind and names its place."""
+        seed = self.found.seed if self.found else None
+        if seed is None:
+            return
+        jurisdiction = Gazetteer.load().by_code(seed.jurisdiction_code, self.year)
+        kind = kind_of(seed.publisher)
+        if jurisdiction and jurisdiction.short in self.document.text and fits(self.spoken, seed.publisher) and kind:
+            yield Named("seed", seed.publisher, jurisdiction)

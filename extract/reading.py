@@ -1,0 +1,123 @@
+"""One capture read in a worker: opened, made a document, judged, read; what goes wrong is an issue, never an end."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+
+from extract import formats
+from extract.attachments import attached_captures
+from extract.document import Document
+from extract.errors import Unreadable
+from extract.kinds import Judgement
+from extract.report import Part, read_report
+from storage.archive import Archive
+from storage.capture import Capture
+from storage.database import Database, open_database
+from storage.errors import StorageError
+from storage.reading import open_content
+from storage.rows import IssueRow, ReportRows
+
+SECONDS = 60
+"""Time for one page and its attachments: past it the reading is given up with an issue."""
+EXPECTED = frozenset({"report", "attachment"})
+
+
+class OutOfTime(Exception):
+    """A reading took longer than SECONDS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a capture: a report or nothing, issues, and the attachments that were read with it."""
+
+    capture: Capture
+    rows: ReportRows | None = None
+    issues: tuple[IssueRow, ...] = ()
+    claimed: tuple[str, ...] = ()
+
+
+@dataclass
+class CaptureReader:
+    """Opens captures of one archive; every worker has one."""
+
+    archive: Archive
+    database: Database = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.database = open_database(self.archive.database_path)
+
+    def read(self, capture: Capture) -> Outcome:
+        """Everything that one capture holds. Never raises for what the capture holds."""
+        try:
+            with time_limit(SECONDS):
+                return self._read(capture)
+        except OutOfTime:
+            return failed(capture, "too_slow", f"reading took more than {SECONDS} seconds and was given up")
+        except Unreadable as error:
+            return failed(capture, "unreadable", error.reason)
+        except StorageError as error:
+            return failed(capture, "broken_capture", str(error))
+        except (MemoryError, RecursionError) as error:
+            return failed(
+                capture, "too_large", f"{type(error).__name__} while reading: the page is too large or too deep"
+            )
+        except Exception as error:  # noqa: BLE001  # a fault of ours in one page must not end the run; the issue names it
+            return failed(capture, "reader_fault", f"{type(error).__name__}: {error}"[:300])
+
+    def _read(self, capture: Capture) -> Outcome:
+        page = Part(capture, self._document(capture))
+        parts, unread, claimed = [page], list[str](), list[str]()
+        for attachment in attached_captures(capture, page.document, self.database.capture_by_url):
+            try:
+                parts.append(Part(attachment, self._document(attachment)))
+            except (Unreadable, StorageError) as error:
+                unread.append(f"{attachment.url}: {error}")
+            claimed.append(attachment.id)
+        result = read_report(parts, unread)
+        if isinstance(result, Judgement):
+            return Outcome(capture, None, tuple(not_a_report(capture, result)))
+        return Outcome(capture, result, (), tuple(claimed))
+
+    def _document(self, capture: Capture) -> Document:
+        content = open_content(self.archive, capture)
+        document = formats.read(content)
+        if content.truncated:
+            raise Unreadable(f"the answer is not whole ({content.truncated}): fetch it again")
+        return document
+
+
+def not_a_report(capture: Capture, judgement: Judgement) -> Iterator[IssueRow]:
+    """A word on a page from which a report was expected and that is none."""
+    if capture.found is not None and capture.found.role in EXPECTED:
+        yield IssueRow("info", "not_a_report", judgement.why, None, capture.id)
+
+
+def failed(capture: Capture, kind: str, detail: str) -> Outcome:
+    """Nothing but an issue."""
+    return Outcome(
+        capture, None, (IssueRow("error" if kind == "reader_fault" else "warning", kind, detail, None, capture.id),)
+    )
+
+
+@contextmanager
+def time_limit(seconds: int) -> Iterator[None]:
+    """Raise OutOfTime inside the block after so many seconds; without effect outside the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

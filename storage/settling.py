@@ -1,0 +1,35 @@
+"""What is known only once all reports are there: rules between years, and why a version is not the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from storage.packing import READINGS, STRENGTHS
+from storage.rows import CheckRow, IssueRow
+from storage.saving import save_issues
+from storage.store import Row, Store
+
+FIRST = 100_000
+"""Numbers of these checks in their report: behind those of the report alone."""
+OTHER_VERSION = "other_version"
+
+
+def replace_year_checks(store: Store, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
+    """Write the results of the rules between years anew: pairs of a report's id and its checks."""
+    with store.writing():
+        store.run("DELETE FROM assessment WHERE number >= ?", (FIRST,))
+        for public, results in checks:
+            key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar_one()
+            rows: list[Row] = [
+                (key, FIRST + number, store.rules[row.rule], STRENGTHS[row.strength] + READINGS[row.reading],
+                 row.passed, row.expected, row.actual, row.detail or None)
+                for number, row in enumerate(results)
+            ]  # fmt: skip
+            store.run_many("INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def replace_version_notes(store: Store, notes: Iterable[tuple[str, str]]) -> None:
+    """Note anew why reports are not current: pairs of a report's id and a sentence."""
+    with store.writing():
+        store.run("DELETE FROM issue WHERE kind = ?", (OTHER_VERSION,))
+        save_issues(store, (IssueRow("info", OTHER_VERSION, sentence, public) for public, sentence in notes))
