@@ -33,7 +33,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Rows (or columns of a row) that add up: `total` = Σ `parts`. It proves how run-together digits split."""
+    """Columns of a row that add up: `total` = Σ `parts`. It proves how run-together digits split."""
 
     total: str
     parts: tuple[str, ...]
@@ -154,9 +154,7 @@ def _columns(names: list[str]) -> tuple[Column, ...]:
 
 
 def _sums(table: Mapping[str, Any]) -> tuple[Sum, ...]:
-    rows = [*table.get("row_sums", []), *([table["row_sum"]] if "row_sum" in table else [])]
-    declared = [Sum(entry["total"], tuple(entry["parts"])) for entry in table.get("sum", [])]
-    return (*declared, *(Sum(row[-1], tuple(row[:-1])) for row in rows))
+    return tuple(Sum(row[-1], tuple(row[:-1])) for row in table.get("row_sums", []))
 
 
 def _check(name: str, declared: Mapping[str, Any], forms: tuple[Form, ...]) -> None:

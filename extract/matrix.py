@@ -15,13 +15,17 @@ from extract.numbers import read_cell
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A code and the cell that holds it. `certain` False: there is a cell for it, but which one cannot be told."""
+    """A code and the cell that holds it. `certain` False: there is a cell for it, but which one cannot be told.
+
+    `header` is what names the printed unit; `derived` says how a value was proved that was not simply read.
+    """
 
     code: str
     text: str
     place: str
     header: str = ""
     certain: bool = True
+    derived: str = ""
 
 
 @dataclass

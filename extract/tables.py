@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from extract.columns import Layout
 from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
+from extract.flow import flow
 from extract.forms import Form
 from extract.labels import core
 from extract.listing import Columns, ListReader
 from extract.matrix import Found, Reader
 from extract.numbers import read_cell
+from extract.stream import read_text_form
 from extract.template import TemplateMatch
 
 _MONEY = ("亿元", "万元", "千元", "元", "万人次")
@@ -38,11 +40,13 @@ def read_tables(document: Document, match: TemplateMatch, year: int | None = Non
     `year`, where known, chooses between columns headed with years. A cell that is there but cannot be told is a figure
     of state unreadable; a row or column that the template does not know is an issue of kind unmapped.
     """
-    del document
     if match.conflict:
         issue = Issue("error", "two_forms", f"the tables are of two forms, {match.conflict}: none was read")
         return TableReading(issues=(issue,))
     found, issues = _found(match.tables, year)
+    if match.texts:
+        text = flow(document)
+        found.extend((part.form, item) for part in match.texts for item in read_text_form(text, part, year))
     figures, mentions, doubles = _figures(found)
     blank = bool(figures) and all(figure.state == "blank" for figure in figures)
     return TableReading(tuple(figures), tuple(mentions), (*issues, *doubles), blank)
@@ -93,7 +97,7 @@ def _figure(form: Form, item: Found) -> Figure:
     if not item.certain:
         return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place)
     reading = read_cell(item.text, unit, _printed_unit(item.header))
-    return Figure(item.code, reading.value, reading.state, item.text, unit, "table", item.place)
+    return Figure(item.code, reading.value, reading.state, item.text, unit, "table", item.place, derived=item.derived)
 
 
 def _printed_unit(header: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from extract.document import Document, Table
 from extract.errors import TemplateError
+from extract.flow import flow
 from extract.forms import Form, load_forms
 from extract.labels import core
+from extract.stream import TextForm, find_forms
 
 FOLDER = Path(__file__).with_name("templates")
 NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
 LEAST = 3  # labels that make a table one of a form's
+_SIGNS = ("法人或", "未经复议", "信息内容", "指标", "统计数", "计量单位")
 _COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位", "维持", "纠正", "申请人"})
 
 
@@ -31,12 +34,14 @@ class Template:
 class TemplateMatch:
     """What a document's tables say they are.
 
-    `tables` pairs each table of the form with the part of the form it holds; `why` lists the labels that decided;
+    `tables` pairs each table of the form with the part of the form it holds; `texts` are parts that stand in the text
+    without markup; `why` lists the labels that decided;
     `conflict` names a second form that claims the document, in which case no table is read.
     """
 
     template: Template | None
     tables: tuple[tuple[Form, Table], ...] = ()
+    texts: tuple[TextForm, ...] = ()
     why: tuple[str, ...] = ()
     conflict: str = ""
 
@@ -82,10 +87,9 @@ def recognise(document: Document, year: int | None = None) -> TemplateMatch:
     forms share.
     """
     tables = [(table, labels_of(table)) for table in document.tables()]
-    if not tables:
-        return recognise_text(document, year)
     claims = {template.name: _claim(template, tables) for template in load_all()}
-    return _decide(claims, year) if any(claims.values()) else recognise_text(document, year)
+    match = _decide(claims, year) if any(claims.values()) else TemplateMatch(None)
+    return match if match.conflict else _in_text(document, match, year)
 
 
 Claim = list[tuple[Form, Table, frozenset[str]]]
@@ -118,11 +122,11 @@ def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
     template = next(template for template in load_all() if template.name == best)
     why = tuple(sorted(met[best] & own[best])[:8]) or tuple(sorted(met[best])[:8])
     if rivals:
-        return TemplateMatch(None, (), why, f"{best} and {rivals[0]}")
+        return TemplateMatch(None, why=why, conflict=f"{best} and {rivals[0]}")
     open_ = [name for name in ranked[1:] if scores[name] == scores[best] and _fits(name, year) == _fits(best, year)]
     if open_ and not scores[best][0]:
         why = (*why, f"{open_[0]} has the same labels")
-    return TemplateMatch(template, tuple((form, table) for form, table, _ in claims[best]), why)
+    return TemplateMatch(template, tuple((form, table) for form, table, _ in claims[best]), why=why)
 
 
 def _fits(name: str, year: int | None) -> bool:
@@ -139,7 +143,25 @@ def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, froze
     return any(table.number not in ours and len(found & own[name]) >= LEAST for _, table, found in claims[name])
 
 
-def recognise_text(document: Document, year: int | None) -> TemplateMatch:
-    """The form of tables that are nothing but text any more."""
-    del document, year
-    return TemplateMatch(None)
+def _in_text(document: Document, match: TemplateMatch, year: int | None) -> TemplateMatch:
+    """Add the forms that stand in the text without markup; where no table told the template, they tell it."""
+    plain = "".join(document.text.split())
+    if not any(sign in plain for sign in _SIGNS):
+        return match
+    text = flow(document)
+    if match.template is not None:
+        missing = [form for form in match.template.forms if all(form is not other for other, _ in match.tables)]
+        return replace(match, texts=tuple(find_forms(text, missing)))
+    found = {template.name: find_forms(text, template.forms) for template in load_all()}
+    own = own_marks()
+    scores = {
+        name: (sum(mark in plain for mark in own[name]), _fits(name, year), len(texts))
+        for name, texts in found.items()
+        if texts
+    }
+    if not scores:
+        return match
+    best = max(scores, key=lambda name: scores[name])
+    template = next(template for template in load_all() if template.name == best)
+    why = tuple(sorted(mark for mark in own[best] if mark in plain)[:8])
+    return TemplateMatch(template, texts=tuple(found[best]), why=why)
