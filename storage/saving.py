@@ -12,7 +12,7 @@ from storage.packing import READINGS, SOURCES, STATES, STRENGTHS, pack_cell, pac
 from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, PublisherRow, ReportRow, ReportRows
 from storage.store import Row, Store
 
-PARTS = ("section", "figure", "figure_note", "mention", "assessment", "issue")
+PARTS = ("section", "figure", "figure_note", "mention", "assessment", "year_assessment", "issue")
 PLAIN = (None, None, None)
 
 
@@ -32,7 +32,7 @@ def save_report(store: Store, rows: ReportRows, version: str) -> None:
         _write_sections(store, key, rows)
         _write_figures(store, key, rows.figures, own)
         _write_mentions(store, key, rows.mentions, own)
-        _write_checks(store, key, rows.checks)
+        write_checks(store, key, rows.checks)
         save_issues(store, rows.issues, report_key=key, report_id=rows.report.id)
 
 
@@ -149,10 +149,11 @@ def _write_mentions(
     store.run_many("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def _write_checks(store: Store, report: int, checks: tuple[CheckRow, ...]) -> None:
+def write_checks(store: Store, report: int, checks: Iterable[CheckRow], table: str = "assessment") -> None:
+    """Write check results of a report's key; `year_assessment` is the table of the rules between years."""
     rows: list[Row] = [
         (report, number, store.rules[row.rule], STRENGTHS[row.strength] + READINGS[row.reading],
          row.passed, row.expected, row.actual, row.detail or None)
         for number, row in enumerate(checks)
     ]  # fmt: skip
-    store.run_many("INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 -- names of ours

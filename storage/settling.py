@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from storage.packing import READINGS, STRENGTHS
 from storage.rows import CheckRow, IssueRow
-from storage.saving import save_issues
-from storage.store import Row, Store
+from storage.saving import save_issues, write_checks
+from storage.store import Store
 
-FIRST = 100_000
-"""Numbers of these checks in their report: behind those of the report alone."""
 OTHER_VERSION = "other_version"
 
 
 def replace_year_checks(store: Store, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
     """Write the results of the rules between years anew: pairs of a report's id and its checks."""
     with store.writing():
-        store.run("DELETE FROM assessment WHERE number >= ?", (FIRST,))
+        store.run("DELETE FROM year_assessment")
         for public, results in checks:
             key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar_one()
-            rows: list[Row] = [
-                (key, FIRST + number, store.rules[row.rule], STRENGTHS[row.strength] + READINGS[row.reading],
-                 row.passed, row.expected, row.actual, row.detail or None)
-                for number, row in enumerate(results)
-            ]  # fmt: skip
-            store.run_many("INSERT INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            write_checks(store, key, results, "year_assessment")
 
 
 def replace_version_notes(store: Store, notes: Iterable[tuple[str, str]]) -> None:

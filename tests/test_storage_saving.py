@@ -112,6 +112,18 @@ def test_current_version_is_noted(db):
     ]
 
 
+def test_checks_between_years_are_replaced_together(db):
+    own = CheckRow("T3_BALANCE", "hard", "blank_unknown", True, 3, 3, "")
+    between = CheckRow("X_CARRY_OVER", "hard", "blank_zero", False, 3, 4, "carried over")
+    db.save_report(report(figure("a", 1), checks=(own,)), "v1")
+    for _ in range(2):
+        db.replace_year_checks([("rep1", [between])])
+        told = [tuple(row) for row in db.query("SELECT rule, reading, passed, detail FROM checks")]
+    assert told == [("T3_BALANCE", "blank_unknown", 1, ""), ("X_CARRY_OVER", "blank_zero", 0, "carried over")]
+    db.replace_year_checks([])
+    assert [row.rule for row in db.query("SELECT rule FROM checks")] == ["T3_BALANCE"]
+
+
 def test_publisher_is_renewed_under_its_id(db):
     db.save_report(report(), "v1")
     renamed = PublisherRow("pub-bailian", "霍邱县白莲镇人民政府", "township", "341522208")

@@ -16,7 +16,7 @@ def db(tmp_path):
     with open_database(tmp_path / "gongkai.sqlite") as database:
         listed(database, *(capture(n) for n in range(1, 40)))
         for n in range(1, 40):
-            rows = report(figure("a", n), figure("b", 0), id=f"rep{n}", capture_id=f"cap{n}")
+            rows = report(*(figure(f"i{k}", n) for k in range(50)), id=f"rep{n}", capture_id=f"cap{n}")
             database.save_report(rows, "v1")
         database.optimise()
         yield database
@@ -40,7 +40,7 @@ def test_one_reports_rows_are_found_by_key(db, view):
 
 
 def test_one_indicator_over_all_reports_reads_no_other_figure(db):
-    sql = "SELECT reports.year, value FROM reports JOIN figures ON report_id = reports.id WHERE indicator = 'a'"
+    sql = "SELECT reports.year, value FROM reports JOIN figures ON report_id = reports.id WHERE indicator = 'i7'"
     plan = [row.detail for row in db.query(f"EXPLAIN QUERY PLAN {sql}")]
     assert "SEARCH figure USING PRIMARY KEY (report=? AND indicator=?)" in plan
     assert len(db.query(sql)) == 39

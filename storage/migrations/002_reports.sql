@@ -130,6 +130,19 @@ CREATE TABLE assessment (
     PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
 
+-- The same for the rules between a report and the one of the year before, made anew with every choice of versions.
+CREATE TABLE year_assessment (
+    report INTEGER NOT NULL REFERENCES report,
+    number INTEGER NOT NULL,
+    rule INTEGER NOT NULL REFERENCES rule,
+    marks INTEGER NOT NULL,
+    passed INTEGER,
+    expected NUMERIC,
+    actual NUMERIC,
+    detail TEXT,
+    PRIMARY KEY (report, number)
+) WITHOUT ROWID;
+
 -- Issues of a report go with it, those of a capture with its next reading, those of a WARC file with its next listing.
 CREATE TABLE issue (
     key INTEGER PRIMARY KEY,
@@ -144,6 +157,7 @@ CREATE TABLE issue (
 CREATE INDEX issue_report ON issue (report);
 CREATE INDEX issue_capture ON issue (capture);
 CREATE INDEX issue_warc ON issue (warc);
+CREATE INDEX issue_kind ON issue (kind);
 
 -- What a version of the reader said and the next one no longer says; state NULL: it said nothing.
 CREATE TABLE superseded (
