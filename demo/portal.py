@@ -47,7 +47,7 @@ class Portal:
 
     def __enter__(self) -> Self:
         for server in self._servers:
-            Thread(target=server.serve_forever, daemon=True).start()
+            Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         return self
 
     def __exit__(self, *_error: object) -> None:
