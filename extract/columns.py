@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.document import Cell, Table
 from extract.forms import Block, Column, Form
-from extract.labels import core, nearest
+from extract.labels import core
 from extract.numbers import read_cell
 
 
@@ -45,10 +45,13 @@ def own_cells(table: Table) -> list[list[Cell]]:
     return rows
 
 
-def column_keys(form: Form, text: str) -> tuple[str, ...]:
-    """The column keys a header cell may mean; a slip of a character is forgiven where it is clear."""
-    label = core(text)
-    return form.column_index.get(label) or form.column_index.get(nearest(label, form.column_index), ())
+def row_cells(table: Table, y: int) -> list[Cell]:
+    """The cells that cover a row, from left to right, each once."""
+    cells: list[Cell] = []
+    for cell in table.grid[y]:
+        if cell is not None and (not cells or cells[-1] is not cell):
+            cells.append(cell)
+    return cells
 
 
 def is_header(form: Form, cells: Sequence[Cell], *, begun: bool) -> bool:
@@ -87,7 +90,7 @@ def _exact_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | Non
     """Columns by their place: the deepest label of each grid column, with the headings above it."""
     leaves: list[Labelled] = []
     for x in range(len(table.grid[0]) if table.grid else 0):
-        chain = list(dict.fromkeys(cell for y in rows if (cell := table.grid[y][x]) is not None and cell.text))
+        chain = _chain(table, rows, x)
         named = [(cell, keys) for cell in chain if (keys := _leaf_keys(form, cell.text))]
         if named and (not leaves or leaves[-1][0] is not named[-1][0]):
             groups = {group for cell in chain for group in form.column_groups.get(core(cell.text), ())}
@@ -102,9 +105,19 @@ def _exact_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | Non
     )
 
 
+def _chain(table: Table, rows: Sequence[int], x: int) -> list[Cell]:
+    """The filled header cells above a column, top first, each once."""
+    chain: list[Cell] = []
+    for y in rows:
+        cell = table.grid[y][x]
+        if cell is not None and cell.text and (not chain or chain[-1] is not cell):
+            chain.append(cell)
+    return chain
+
+
 def _leaf_keys(form: Form, text: str) -> tuple[str, ...]:
     label = core(text)
-    return column_keys(form, text) or (("?",) if _variant(form, label) else ())
+    return form.column_keys(label) or (("?",) if _variant(form, label) else ())
 
 
 def _by_sequence(form: Form, leaves: Sequence[Labelled]) -> list[Column | None]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from extract.codebook import codes, unit
 from extract.errors import TemplateError
-from extract.labels import core, index
+from extract.labels import core, index, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Sum:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a declared table: compared and cached by identity
 class Form:
     """One table of a template.
 
@@ -88,9 +88,31 @@ class Form:
         }
 
     @cached_property
+    def codes_of(self) -> Mapping[str, Mapping[Column, str]]:
+        """The codes of each row, by column."""
+        rows: dict[str, dict[Column, str]] = {}
+        for (row, column), code in self.cells.items():
+            rows.setdefault(row, {})[column] = code
+        return rows
+
+    @cached_property
     def rows(self) -> tuple[str, ...]:
         """The keys of the rows, in the order of the form."""
         return tuple(dict.fromkeys(key for keys in self.row_index.values() for key in keys))
+
+    @cached_property
+    def _slips(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Labels met that are none of the form's, with the nearest one: of a row, of a column."""
+        return {}, {}
+
+    def row_keys(self, label: str) -> tuple[str, ...]:
+        """The rows a label may mean; a slip of a character is forgiven where it is clear."""
+        return self.row_index.get(label) or self.row_index.get(_remembered(label, self.row_index, self._slips[0]), ())
+
+    def column_keys(self, label: str) -> tuple[str, ...]:
+        """The columns a label may mean, forgiving in the same way."""
+        found = self.column_index.get(label)
+        return found or self.column_index.get(_remembered(label, self.column_index, self._slips[1]), ())
 
     @cached_property
     def units(self) -> Mapping[str, str]:
@@ -101,6 +123,14 @@ class Form:
     def marks(self) -> frozenset[str]:
         """Labels that tell this form when they are met in a table."""
         return frozenset({*self.row_index, *self.column_index, *self.column_groups})
+
+
+def _remembered(label: str, known: Mapping[str, tuple[str, ...]], memory: dict[str, str]) -> str:
+    if label not in memory:
+        if len(memory) > 20_000:
+            memory.clear()
+        memory[label] = nearest(label, known)
+    return memory[label]
 
 
 def load_forms(path: Path) -> tuple[dict[str, Any], tuple[Form, ...]]:

@@ -69,7 +69,7 @@ def nearest(label: str, known: Iterable[str]) -> str:
     Only where every other known label is at least two slips further away: 同意公开答复数 and 不同意公开答复数 are too
     close to each other for any guess.
     """
-    if len(label) < 5:
+    if len(label) < 5 or label.isdigit() or len(label) > MAX_LABEL // 2:
         return ""
     allowed = max(1, len(label) // 6)
     near = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.columns import own_cells
+from extract.columns import own_cells, row_cells
 from extract.document import Cell, Table
 from extract.figure import Issue
 from extract.forms import Column, Form
-from extract.labels import core, nearest, with_year, year_in
+from extract.labels import core, with_year, year_in
 from extract.matrix import Found
 from extract.numbers import read_cell
 
@@ -53,7 +53,7 @@ class ListReader:
             if header is not None:
                 columns = header
                 continue
-            cells = [cell for cell in dict.fromkeys(self.table.grid[y]) if cell is not None]
+            cells = row_cells(self.table, y)
             found.extend(self._row(cells, columns, y))
         self.carried = columns
         return found
@@ -123,8 +123,7 @@ class ListReader:
         rows, groups = self.form.row_index.get(label, ()), self.form.group_index.get(label, ())
         if rows or groups or label in self.form.heads or label in self.form.passed:
             return rows, groups or (("",) if not rows else ())
-        slip = nearest(label, self.form.row_index)
-        return self.form.row_index.get(slip, ()), ()
+        return self.form.row_keys(label), ()
 
     def _one(self, rows: tuple[str, ...]) -> str:
         if len(rows) == 1:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extract.columns import Layout, Leaf, is_header, layout, own_cells
+from extract.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
 from extract.document import Cell, Table
 from extract.figure import Issue
 from extract.forms import Column, Form
-from extract.labels import core, nearest, pieces
+from extract.labels import core, pieces
 from extract.numbers import read_cell
 
 
@@ -73,7 +73,7 @@ class Reader:
         return columns
 
     def _row(self, y: int, columns: Layout | None, taken: set[int]) -> Iterator[Found]:
-        cells = [cell for cell in dict.fromkeys(self.table.grid[y]) if cell is not None]
+        cells = row_cells(self.table, y)
         if self.form.one_row:
             yield from self._one_row(y, columns)
             return
@@ -82,7 +82,7 @@ class Reader:
             yield from self._values(row, values, columns, y)
 
     def _one_row(self, y: int, columns: Layout | None) -> Iterator[Found]:
-        cells = [cell for cell in dict.fromkeys(self.table.grid[y]) if cell is not None]
+        cells = row_cells(self.table, y)
         while cells and cells[0].text and read_cell(cells[0].text).state == "unreadable":
             cells = cells[1:]  # a word before the values: 数量, 本年
         if any(cell.text for cell in cells) or columns is not None:
@@ -126,8 +126,7 @@ class Reader:
         parts = pieces(text)
         if len(parts) > 1 and parts[-1] in form.row_index:
             return form.row_index[parts[-1]], tuple(g for part in parts[:-1] for g in form.group_index.get(part, ()))
-        slip = nearest(label, form.row_index) if not label.isdigit() else ""
-        return form.row_index.get(slip, ()), ()
+        return form.row_keys(label), ()
 
     def _enter(self, path: set[str], keys: tuple[str, ...]) -> None:
         """Remember the heading a row stands under, for rows whose own heading cell was lost."""
@@ -156,7 +155,7 @@ class Reader:
         below = self.table.grid[y + 1][last.column] if y + 1 < len(self.table.grid) else None
         if below is not None and below is not last:
             rows, _ = self._meaning(last.text + below.text)
-            rest = [cell for cell in dict.fromkeys(self.table.grid[y + 1]) if cell and cell.column > below.column]
+            rest = [cell for cell in row_cells(self.table, y + 1) if cell.column > below.column]
             joined = self._one(rows, set())
             if joined and (_empty(values) or _empty(rest)):
                 taken.add(y + 1)
@@ -168,7 +167,7 @@ class Reader:
 
     def _values(self, row: str, cells: list[Cell], columns: Layout | None, y: int) -> Iterator[Found]:
         """One Found for every column the form gives this row."""
-        codes = {column: code for (key, column), code in self.form.cells.items() if key == row}
+        codes = self.form.codes_of.get(row, {})
         aligned = align(cells, columns, y) if columns else None
         if aligned is None:
             blank = _empty(cells)
@@ -206,15 +205,16 @@ def align(cells: list[Cell], columns: Layout, y: int) -> list[tuple[Leaf, Cell]]
 
 def _by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
     pairs: list[tuple[Leaf, Cell]] = []
+    met = [0] * len(cells)
     for leaf in leaves:
-        met = [cell for cell in cells if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
-        if len(met) != 1:
+        here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
+        if len(here) != 1:
             return None
-        pairs.append((leaf, met[0]))
-    used = [cell for _, cell in pairs]
-    for cell in cells:
-        shared = used.count(cell) > 1 or cell.row != y or cell.rowspan > 1
-        if cell.text and (cell not in used or (shared and _is_number(cell))):
+        met[here[0]] += 1
+        pairs.append((leaf, cells[here[0]]))
+    for cell, times in zip(cells, met, strict=True):
+        shared = times > 1 or cell.row != y or cell.rowspan > 1
+        if cell.text and (not times or (shared and _is_number(cell))):
             return None
     return pairs
 

@@ -26,12 +26,17 @@ _NUMERIC = re.compile(r"[\s\d.,，/—-]{0,20}\Z")
 
 
 class Walk:
-    """Reads one container into a builder. `whole`: the container is the body, so navigation is passed over."""
+    """Reads one container into a builder.
 
-    def __init__(self, builder: Builder, *, whole: bool, inputs: bool) -> None:
+    `whole`: the container is the body, so navigation is passed over. `inputs`: the page has input fields; `hides`: it
+    has elements that are not displayed.
+    """
+
+    def __init__(self, builder: Builder, *, whole: bool, inputs: bool, hides: bool) -> None:
         self._builder = builder
         self._whole = whole
         self._inputs = inputs
+        self._hides = hides
         self._line: list[str] = []
 
     def read(self, node: LexborNode) -> None:
@@ -79,7 +84,7 @@ class Walk:
         return bool(name.strip() and _NAVIGATION.search(name) and not node.css_first("table td"))
 
     def _hidden(self, node: LexborNode) -> bool:
-        return bool(_HIDDEN.search(node.attributes.get("style") or ""))
+        return self._hides and bool(_HIDDEN.search(node.attributes.get("style") or ""))
 
     def _table(self, table: LexborNode, level: int, depth: int) -> None:
         rows = [list(_own(row, ("td", "th"))) for row in _table_rows(table)]

@@ -11,21 +11,22 @@ _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOT
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_MARKUP = re.compile(r"<[^>]*>")
-_LEAST = 200  # Chinese characters: a page that shows fewer keeps its text elsewhere
+_MOST = 200  # Chinese characters: a page that shows fewer may keep its text elsewhere
+_LEAST = 50
 
 
 def unwrap(text: str) -> str:
-    """The page with the markup hidden in its scripts put into the body, where the page itself shows next to nothing."""
+    """The markup hidden in the scripts of a page, or in a JSON document, that holds most text; '' for none."""
     stripped = text.lstrip("\ufeff \t\r\n")
     if stripped[:1] in {"{", "["}:
-        return _from_json(stripped) or text
-    if "CDATA" not in text and "<script" not in text.lower():
-        return text
-    if len(_HAN.findall(_MARKUP.sub("", _SCRIPT.sub("", _CDATA.sub("", text)))[:50_000])) >= _LEAST:
-        return text
+        return _from_json(stripped)
     hidden = max([*_CDATA.findall(text), *_strings(text)], key=_substance, default="")
-    return f"{text}<div>{_CDATA.sub('', hidden)}</div>" if _substance(hidden) >= 50 else text
+    return _CDATA.sub("", hidden) if _substance(hidden) >= _LEAST else ""
+
+
+def shows_little(visible: str) -> bool:
+    """Whether a page shows so little text that it keeps it elsewhere."""
+    return len(_HAN.findall(visible[:20_000])) < _MOST
 
 
 def _substance(markup: str) -> int:

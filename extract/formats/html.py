@@ -14,7 +14,8 @@ from extract.formats.flat import fold_rows
 from extract.formats.words import page_words
 
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
-_BR = re.compile(r"<br\b[^>]{0,200}>|<(?:pagebreak|page_break)\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
+_BR = re.compile(r"<br\b[^>]{0,200}>", re.IGNORECASE)
+_PAGE_BREAK = re.compile(r"<pagebreak\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
 _DROPPED = ["script", "style", "noscript", "template", "svg", "object", "select", "button", "textarea", "head"]
 _CONTAINERS = ", ".join(page_words("containers"))
 _MOST = 0.85  # of what reads like a text: the container that holds it
@@ -22,20 +23,30 @@ _MOST = 0.85  # of what reads like a text: the container that holds it
 
 def read_html(text: str, url: str, charset: str) -> Document:
     """A document from the decoded text of a page (or of a fragment) at `url`."""
-    source = embedded.unwrap(text)
-    tree = LexborHTMLParser(_BR.sub(BREAK, source))
     builder = Builder("html", charset)
-    if tree.body is None:
-        return builder.build()
+    tree = LexborHTMLParser(_with_breaks(text))
     page.describe(tree, url, builder)
     tree.strip_tags(_DROPPED)
-    body = tree.body
-    visible = body.text(separator="\n")
+    visible = tree.body.text(separator="\n") if tree.body is not None else ""
+    hidden = embedded.unwrap(text) if embedded.shows_little(visible) else ""
+    if hidden:
+        tree = LexborHTMLParser(_with_breaks(hidden))
+        tree.strip_tags(_DROPPED)
+        visible += tree.body.text(separator="\n") if tree.body is not None else ""
     builder.metadata = {**page.labelled_values(visible.replace(BREAK, "\n")), **builder.metadata}
-    container = find_container(tree, body)
-    Walk(builder, whole=container is body, inputs="<input" in source).read(container)
+    if tree.body is not None:
+        container = find_container(tree, tree.body)
+        hides = "none" in text or "hidden" in text
+        Walk(builder, whole=container is tree.body, inputs="<input" in text, hides=hides).read(container)
     fold_rows(builder)
     return builder.build()
+
+
+def _with_breaks(text: str) -> str:
+    """Line breaks as characters, so that the text of a node can be taken in one call."""
+    if "#PAGE_BREAK#" in text or "pagebreak" in text:
+        text = _PAGE_BREAK.sub(BREAK, text)
+    return _BR.sub(BREAK, text)
 
 
 def find_container(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:

@@ -11,17 +11,13 @@ from extract.document import Link
 from extract.formats.building import Builder
 from extract.formats.words import page_words
 
-_LABELS = page_words("labels")
-_SPACED = "|".join(r"\s*".join(label) for label in sorted(_LABELS, key=len, reverse=True))
+_LABELS = frozenset(page_words("labels"))
 _TRADITIONAL = str.maketrans(
     "題發機關構佈製來時間間稱詞鍵編輯號類體開責門務對業", "题发机关构布制来时间间称词键编辑号类体开责门务对业"
 )
-_LABELLED = re.compile(
-    rf"(?:^|(?<=[\s　】\]|]))\s*[【\[]?({_SPACED})\s*[】\]]?\s*[:：]\s*([^\n]{{0,120}})", re.MULTILINE
-)
-_FOLLOWING = re.compile(rf"(?:^|[\s　]+)[【\[]?(?:{_SPACED})\s*[】\]]?\s*[:：]")
-_STARTS = re.compile(rf"[【\[]?(?:{_SPACED})\s*[】\]]?\s*(?:[:：]|$)")
-_PAIR = re.compile(rf"^\s*[【\[]?({_SPACED})\s*[】\]]?\s*[:：]?\s*\n+\s*([^\n]{{1,120}})$", re.MULTILINE)
+_COLON = re.compile("[:：]")
+_WHITE = re.compile(r"\s")
+_LONGEST = 120
 _TITLES = page_words("titles")
 _CRUMBS = ", ".join(page_words("breadcrumbs"))
 _HERE = re.compile(
@@ -48,28 +44,50 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder) -> None:
 
 def labelled_values(text: str) -> dict[str, str]:
     """The rows of a visible 索引号 table and the line under a title, keys without white space, first one wins."""
-    head = text[:_HEAD].translate(_TRADITIONAL)
     found: dict[str, str] = {}
-    for label, value in _pairs(head):
-        key = re.sub(r"\s", "", label)
-        if value and key not in found:
-            found[key] = value
+    open_label = ""
+    for line in text[:_HEAD].translate(_TRADITIONAL).split("\n"):
+        if not line or line.isspace():
+            continue
+        pairs, rest = _line_pairs(line)
+        if open_label and rest:
+            found.setdefault(open_label, rest)
+        for label, value in pairs:
+            if value:
+                found.setdefault(label, value)
+        open_label = pairs[-1][0] if pairs and not pairs[-1][1] else ""
     return found
 
 
-def _pairs(head: str) -> list[tuple[str, str]]:
+def _line_pairs(line: str) -> tuple[list[tuple[str, str]], str]:
+    """Labels of one line with what follows them, and the text before the first label."""
+    parts = _COLON.split(line)
+    if len(parts) == 1:
+        alone = _WHITE.sub("", line).strip("【】[]")
+        return ([(alone, "")], "") if alone in _LABELS else ([], line.strip()[:_LONGEST])
     pairs: list[tuple[str, str]] = []
-    for match in _LABELLED.finditer(head):
-        rest = match.group(2)
-        following = _FOLLOWING.search(rest)
-        pairs.append((match.group(1), (rest[: following.start()] if following else rest).strip()))
-        if following:
-            pairs.extend(_pairs(rest[following.start() :].lstrip("\n")))
-    for match in _PAIR.finditer(head):
-        value = match.group(2).strip()
-        if not _STARTS.match(value):
-            pairs.append((match.group(1), value))
-    return pairs
+    before, label = _label_at_end(parts[0])
+    first = before if label else ""
+    for part in parts[1:]:
+        value, following = _label_at_end(part)
+        if label:
+            pairs.append((label, value.strip()[:_LONGEST]))
+        label = following
+    if label:
+        pairs.append((label, ""))
+    return pairs, first.strip()[:_LONGEST]
+
+
+def _label_at_end(text: str) -> tuple[str, str]:
+    """A text and the label it ends with, white space inside the label allowed: 换届公告 索 引 号."""
+    words = text.split()
+    for count in range(1, min(len(words), 6) + 1):
+        label = "".join(words[-count:]).strip("【】[]|")
+        if label in _LABELS:
+            return " ".join(words[:-count]), label
+        if len(label) > 8:
+            break
+    return text, ""
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:
