@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.document import Document
 from extract.sections import is_heading
@@ -17,6 +18,10 @@ from storage.found import Found
 
 YEAR = re.compile(r"[(（]?(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*(?:年度?|度)?[)）]?")
 BEHIND = re.compile(r"(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$")
+BESIDE = re.compile(r"^中共.{2,12}?委(?:员会)?[、和]?(?=.+政府)|^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(?=.)")
+"""Names before the one that counts: the party committee that signs too, the corps above its city."""
+AGAIN = re.compile(r"([省市县区州旗镇乡])\1$")
+OWN_OFFICE = re.compile(r"(?<=[局厅委会院])(?:综合)?办公室$")
 OFFICES = re.compile(
     r"(?:人民)?政府办(?:公[室厅])?$|(?:政务|信息|政府信息)公开(?:工作)?(?:领导小组)?(?:办|科|中心|办公室)|(?:信息|网络|电子政务|大数据)中心$|编辑部$|管理员$|党政(?:综合)?办(?:公室)?$"
 )
@@ -74,6 +79,15 @@ def named_bodies(document: Document, titles: Titles, found: Found | None, year: 
     yield from context.from_seed()
 
 
+def posted_bodies(document: Document, titles: Titles, found: Found | None) -> Iterator[Named]:
+    """The names that list, metadata and signature print, unmatched: evidence beside the one that counts."""
+    listed = head_of(titles.listed) if titles.listed else ""
+    if listed:
+        yield Named("list", listed, None)
+    for source, printed in dict(_posted(document, found)).items():
+        yield Named(source, printed, None)
+
+
 def head_of(title: Title) -> str:
     """The body's name in a title: what stands before the words of a report, without the year."""
     text = normal_title(title.text)
@@ -86,7 +100,7 @@ def head_of(title: Title) -> str:
     head = BEHIND.sub("", YEAR.sub("", head)).strip("《》“”\"'、 ")
     if head.endswith("人民"):
         head += "政府"
-    return clean_name(head)
+    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head)))
 
 
 def _posted(document: Document, found: Found | None) -> Iterator[tuple[str, str]]:
@@ -101,11 +115,11 @@ def _posted(document: Document, found: Found | None) -> Iterator[tuple[str, str]
         if document.metadata.get(key):
             yield f"metadata {key}", clean_name(document.metadata[key])
     for match in CONTACT.finditer(document.text[:3000]):
-        yield "contact line", match[1]
+        yield "contact line", OWN_OFFICE.sub("", match[1])
     for line in list(document.paragraphs())[-25:]:
         bare = re.sub(r"[\d〇○零一二三四五六七八九十年月日\s]+$", "", line.text.strip())
         if SIGNED.fullmatch(bare):
-            yield "signature", clean_name(bare)
+            yield "signature", OWN_OFFICE.sub("", clean_name(bare))
 
 
 def kind_of_column(name: str) -> bool:
@@ -139,7 +153,7 @@ class Context:
     def seed_code(self) -> str | None:
         return self.found.seed.jurisdiction_code if self.found and self.found.seed else None
 
-    @property
+    @cached_property
     def prior(self) -> str | None:
         """The seed's division, else the one division that the metadata, place line and text agree on."""
         return self.seed_code or self._place_of_page()
@@ -151,10 +165,10 @@ class Context:
             match = gazetteer.match(name, None, self.year)
             if match.jurisdiction is not None:
                 return match.jurisdiction.code
-        counties = Counter({code: count for code, count in self._mentioned().items() if len(code) == 6})
+        counties = Counter({code: count for code, count in self._mentioned.items() if len(code) == 6})
         return counties.most_common(1)[0][0] if counties else None
 
-    @property
+    @cached_property
     def spoken(self) -> str:
         """How the text speaks of its own body most often: 局, 镇, 县; '' where it does not."""
         said = Counter(match[1] for match in SELF.finditer(self.document.text))
@@ -183,6 +197,7 @@ class Context:
         organ = organ_of(match.jurisdiction, printed)
         return printed.removesuffix(organ) if organ and FOREIGN.search(organ) else printed
 
+    @cached_property
     def _mentioned(self) -> Counter[str]:
         """How often the text names each division, where one name means one division."""
         gazetteer, counts = Gazetteer.load(), Counter[str]()
@@ -196,7 +211,7 @@ class Context:
 
     def from_text(self) -> Iterator[Named]:
         """The body a text without a title is about: the township or the county it names again and again."""
-        counts = self._mentioned()
+        counts = self._mentioned
         local = [(count, code) for code, count in counts.items() if len(code) > 6]
         upper = [(count, code) for code, count in counts.items() if len(code) <= 6]
         spoken, gazetteer = self.spoken, Gazetteer.load()
@@ -241,6 +256,13 @@ class Context:
         if seed is None:
             return
         jurisdiction = Gazetteer.load().by_code(seed.jurisdiction_code, self.year)
-        kind = kind_of(seed.publisher)
-        if jurisdiction and jurisdiction.short in self.document.text and fits(self.spoken, seed.publisher) and kind:
+        if jurisdiction and fits(self.spoken, seed.publisher) and self._speaks_for(jurisdiction):
             yield Named("seed", seed.publisher, jurisdiction)
+
+    def _speaks_for(self, jurisdiction: Jurisdiction) -> bool:
+        """Whether the page names the division, or speaks of its own (我县) and of no other one again and again."""
+        page = "".join((self.document.text, self.document.page_title, *self.document.breadcrumb))
+        if jurisdiction.short in page:
+            return True
+        others = [code for code, count in self._mentioned.items() if count >= OFTEN and len(code) == 6]
+        return bool(self.spoken) and self.spoken == jurisdiction.name[-1] and not others

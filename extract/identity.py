@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.bodyname import Named, named_bodies
+from extract.bodyname import Named, named_bodies, posted_bodies
 from extract.dates import YearFound, published_on, year_of
 from extract.document import Document
 from extract.figure import Issue
@@ -92,15 +92,14 @@ class Whose:
 def _whose(document: Document, titles: Titles, found: Found | None, year: int | None) -> Whose:
     """The first source that names a body; the others are kept as evidence, and as issues where they contradict."""
     prior = found.seed.jurisdiction_code if found and found.seed else None
-    sources = list(named_bodies(document, titles, found, year))
+    sources = named_bodies(document, titles, found, year)
     tried: list[Named] = []
     for named in sources:
         if named.jurisdiction is None:
             tried.append(named)
             continue
-        name = full_name(named.jurisdiction, named.printed)
-        row = publisher(name, named.jurisdiction)
-        others = tuple((other.source, other.printed) for other in sources if other is not named)
+        row = publisher(full_name(named.jurisdiction, named.printed), named.jurisdiction)
+        others = tuple((other.source, other.printed) for other in [*tried, *posted_bodies(document, titles, found)])
         return Whose(row, named.printed, named.source, others, tuple(_place_issues(named, tried, prior, year)))
     return _unknown(tried)
 
