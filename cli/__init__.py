@@ -16,6 +16,7 @@ from cli.terminal import complain
 VERBS = {
     "demo": "cli.demo",
     "crawl": "cli.crawl",
+    "import": "cli.take_in",
     "extract": "cli.extract",
     "run": "cli.run",
     "coverage": "cli.coverage",

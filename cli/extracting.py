@@ -24,9 +24,9 @@ workers_option = click.option(
 
 
 def run_extract(archive: Path, warcs: tuple[Path, ...] = (), everything: bool = False, workers: int = 1) -> bool:
-    """Extract, then bring coverage up to date; whether every capture could be read."""
-    from extract.refresh import refresh
+    """Extract, then bring coverage up to date; whether every report was identified and read."""
     from extract.pipeline import ExtractOptions, extract
+    from extract.refresh import refresh
     from storage.archive import Archive
     from storage.database import open_database
 
@@ -36,7 +36,10 @@ def run_extract(archive: Path, warcs: tuple[Path, ...] = (), everything: bool = 
     with open_database(opened.database_path) as db:
         refresh(db, opened)
     say(f"extract: {summary.captures} captures read, {summary.reports} reports, {summary.figures} figures")
-    return True
+    for count, what in ((summary.unidentified, "not identified"), (summary.unread, "not read")):
+        if count:
+            say(f"{count} reports {what}; the table issues says why")
+    return not (summary.unidentified or summary.unread)
 
 
 def _names(archive: Archive, warcs: tuple[Path, ...]) -> tuple[str, ...]:

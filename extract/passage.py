@@ -10,11 +10,14 @@ AROUND = 1  # rows or paragraphs before and after
 
 
 def passage(document: Document, locator: str) -> list[str]:
-    """Lines with what stands at a locator (`t2r4c5`, `p12:34-38`) in 【】, and its neighbours; empty: no such place."""
-    place, _, span = locator.partition(":")
+    """Lines with what stands at a locator in 【】, and its neighbours; empty: no such place.
+
+    A locator is the place of a cell, or that of a paragraph, with `:34-38` for characters of it.
+    """
+    place, _, span = locator.rpartition(":")
     for index, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph) and block.place == place:
-            return _sentences(document.blocks, index, span)
+        if isinstance(block, Paragraph) and block.place in {locator, place}:
+            return _sentences(document.blocks, index, "" if block.place == locator else span)
         if isinstance(block, Table) and (cell := _cell(block, locator)):
             return _rows(block, cell)
     return []
