@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +31,7 @@ Say = Callable[[str], None]
 class Counts(NamedTuple):
     """What an archive's database holds."""
 
-    captures: int
+    pages: int
     reports: int
     figures: int
 
@@ -57,7 +58,7 @@ def _crawl(archive: Archive, say: Say, progress: Progress | None) -> None:
         say(f"serving sample portals on this machine: {hosts}")
         crawl(archive, CrawlOptions((portals,), years=YEARS, browser="never", delay=0, progress=progress))
         sent = sum(hit.status == 200 for hit in portal.hits)
-        say(f"crawled: {len(portal.hits)} requests, {sent} pages sent, the others unchanged or not there")
+        say(f"crawled: {len(portal.hits)} requests, {sent} answered with a page, the others: unchanged, or not there")
 
 
 def _port(portals: Path) -> int:
@@ -72,7 +73,8 @@ def _counts(archive: Archive) -> Counts:
     if not archive.database_path.exists():
         return Counts(0, 0, 0)
     with open_database(archive.database_path) as database:
-        sql = "SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM reports), (SELECT count(*) FROM figures)"
+        pages = "SELECT count(DISTINCT url) FROM captures WHERE status = 200"
+        sql = f"SELECT ({pages}), (SELECT count(*) FROM reports), (SELECT count(*) FROM figures)"  # noqa: S608 - all ours
         return Counts(*database.query(sql)[0])
 
 
@@ -108,5 +110,10 @@ def _places(database: Database, archive: Archive) -> Iterator[str]:
     example = next((row[0] for row in database.query(sql)), "REPORT")
     yield f"archive:   {archive.root} (WARC files in warc/, index in index/)"
     yield f"database:  {archive.database_path}"
-    yield f"next step: gongkai --archive {archive.root} trace {example} app_new__total"
+    yield f"next step: {_program()} --archive {archive.root} trace {example} app_new__total"
     yield "           leads from a number back to the archived bytes; docs/tutorial.md goes on from here"
+
+
+def _program() -> str:
+    """The command as it was called, so that the next one can be copied."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "gongkai" else "gongkai"
