@@ -119,6 +119,9 @@ def matches(stated: str, data: bytes) -> bool:
     name = name.strip().lower().replace("-", "")
     if name not in {"sha1", "sha256", "sha512", "md5", "sha384"}:
         return True
-    digest = hashlib.new(name, data, usedforsecurity=False).digest()
-    spellings = (b32encode(digest).decode(), b16encode(digest).decode())
-    return value.strip().upper().rstrip("=") in {spelling.rstrip("=") for spelling in spellings}
+    return value.strip().upper().rstrip("=") in spellings(hashlib.new(name, data, usedforsecurity=False).digest())
+
+
+def spellings(digest: bytes) -> frozenset[str]:
+    """A digest in base32 and base16, upper case, without padding."""
+    return frozenset({b32encode(digest).decode().rstrip("="), b16encode(digest).decode()})

@@ -99,8 +99,11 @@ def warc_fields(block: bytes) -> dict[str, str]:
 
 
 def is_answer(record: Scanned) -> bool:
-    """Whether a record is an answer that can be a capture."""
-    return record.kind in ANSWERS and record.fields["warc-target-uri"].lower().startswith(("http:", "https:"))
+    """Whether a record is an answer that can be a capture: whole, with an http address and, if a response, a status."""
+    if record.kind not in ANSWERS or not record.fields["warc-target-uri"].lower().startswith(("http:", "https:")):
+        return False
+    spoken = record.kind != "response" or (record.head is not None and record.head.status is not None)
+    return spoken and "warc-segment-number" not in record.fields
 
 
 def capture_of(record: Scanned, path: Path, origin: str) -> Capture:

@@ -79,10 +79,11 @@ def _whole_length(path: Path, state: FileState | None) -> int:
     return whole
 
 
-def index_file(archive: Archive, path: Path) -> None:
-    """Index a finished file by reading it."""
-    place = ((one, (one.offset, one.length, path.name)) for one in scan(path) if cdxj.is_indexed(one.fields))
-    cdxj.write(archive.index_path(path.name), (cdxj.line(one.fields, one.head, where) for one, where in place))
+def index_file(archive: Archive, path: Path, name: str | None = None) -> None:
+    """Index a file by reading it; `name` is what it will be called."""
+    name = name or path.name
+    place = ((one, (one.offset, one.length, name)) for one in scan(path) if cdxj.is_indexed(one.fields))
+    cdxj.write(archive.index_path(name), (cdxj.line(one.fields, one.head, where) for one, where in place))
 
 
 def _sync(path: Path) -> None:
