@@ -57,11 +57,13 @@ def split_body(name: str) -> Body:
 
 
 def official_organ(organ: str) -> str:
-    """Spell out an abbreviated organ: 卫健委 → 卫生健康委员会. A spelled-out one comes back as it is."""
-    abbreviations: dict[str, str] = table("bodies")["abbreviations"]
-    for short in sorted(abbreviations, key=len, reverse=True):
+    """Spell out an abbreviated organ: 卫健委 → 卫生健康委员会. A spelled-out or unknown one comes back as it is."""
+    names = table("bodies")
+    if organ in names["abbreviations"]:
+        return str(names["abbreviations"][organ])
+    for short, long in names["endings"].items():
         if organ.endswith(short):
-            return organ.removesuffix(short) + abbreviations[short]
+            return f"{organ.removesuffix(short)}{long}"
     return organ
 
 

@@ -63,7 +63,7 @@ class PlaceIndex:
             self.heads[name[:2]] = max(self.heads.get(name[:2], 0), len(name))
 
     def _add_county(self, row: Jurisdiction) -> None:
-        if row.short != row.name:
+        if row.short != row.name and row.short not in table("places")["common"]["short"]:
             self.shorts[row.short].append(row)
         if _AUTONOMOUS.search(row.name) and row.level != "province":
             self.names[row.short + row.name[-1]].append(row)

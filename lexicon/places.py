@@ -97,14 +97,22 @@ class Gazetteer:
         return Match(None, evidence, ambiguous=True, candidates=tuple(chosen), rest=rest)
 
     def _places(self, line: str, prior: str | None) -> list[Spot]:
-        """The names found; everyday words (城区) are places only behind another place or on their own portal."""
+        """The names found, without a start that is no place: everyday words, and on a portal short names from afar."""
         found = spots(line, self._index)
-        while found and is_common_word(line, found[0]) and not self._has_within(found[0], prior):
+        while found and not self._begins(line, found[0], prior):
             found = found[1:]
         return found
 
-    def _has_within(self, spot: Spot, prior: str | None) -> bool:
-        return prior is not None and any(self.is_within(row, prior) for row in spot.candidates)
+    def _begins(self, line: str, spot: Spot, prior: str | None) -> bool:
+        """城区 is a place behind its city or on its own portal; 中山小学 on 霍邱's portal is not in 中山市."""
+        if is_common_word(line, spot):
+            return prior is not None and any(self.is_within(row, prior) for row in spot.candidates)
+        return spot.exact or prior is None or any(self._is_near(row, prior) for row in spot.candidates)
+
+    def _is_near(self, row: Jurisdiction, prior: str) -> bool:
+        above = [upper.code for upper in self.ancestors(prior)]
+        around = next((code for code in above if not code.endswith("0000")), prior)
+        return row.code in above or self.is_within(row, around)
 
     def _narrow(
         self, line: str, found: list[Spot], prior: str | None, year: int | None
@@ -112,6 +120,8 @@ class Gazetteer:
         """Follow the names from the first: each one below the last narrows it, anything else ends the place."""
         used = [found[0]]
         chosen = _of_year(found[0].candidates, year)
+        if not found[0].exact:
+            chosen = self._living(chosen, year)
         for spot in found[1:]:
             if not connected(line, used[-1], spot):
                 break
@@ -120,6 +130,14 @@ class Gazetteer:
                 break
             chosen, used = below, [*used, spot]
         return self._prefer(chosen, prior), used
+
+    def _living(self, rows: list[Jurisdiction], year: int | None) -> list[Jurisdiction]:
+        """What took the place of those gone by then: a short name goes on (万盛, 富阳), a full one does not."""
+        gone = [row for row in rows if year is not None and row.valid_to is not None and row.valid_to < year]
+        if len(gone) < len(rows):
+            return rows
+        heirs = [self.by_code(code, year) for row in gone for code in row.heirs]
+        return [heir for heir in heirs if heir] or rows
 
     def _lies_in(self, row: Jurisdiction, above: Iterable[Jurisdiction]) -> bool:
         return any(row.code != upper.code and self.is_within(row, upper.code) for upper in above)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -62,15 +62,19 @@ def classify_title(text: str) -> TitleVerdict:
 
 
 def _with_core(title: str, core: re.Match[str]) -> TitleVerdict:
-    head, tail = title[: core.start()], title[core.end() :]
+    head, tail = title[: core.start()], re.split(r"[_|]|--|——", title[core.end() :])[0]
     letter = _search("maybe", "letter", tail)
-    lookalike = _lookalike(title, head, tail)
+    lookalike = _lookalike({"any": head + tail, "head": head, "tail": tail})
     if letter and not (lookalike and lookalike[0] != "news about reports"):
         return TitleVerdict("maybe", "letter that may hold the report", letter)
     if lookalike:
         return TitleVerdict("lookalike", *lookalike)
+    if annex := _search("maybe", "annex", tail):
+        return TitleVerdict("maybe", "table filed beside a report", annex)
     if report_year(title) is None:
         return TitleVerdict("maybe", "names no year", core.group())
+    if "信息" not in core.group() and "年度" not in title and "年报" not in title:
+        return TitleVerdict("maybe", "report on open government, not said to be the annual one", core.group())
     return TitleVerdict("report", "words of the title", core.group())
 
 
@@ -78,7 +82,7 @@ def _without_core(title: str) -> TitleVerdict:
     bare = _bare(title)
     if bare:
         return bare
-    lookalike = _lookalike(title, title, title)
+    lookalike = _lookalike({"any": title, "head": title, "tail": title, "alone": title})
     if lookalike and _NEAR_MISS.search(title):
         return TitleVerdict("lookalike", *lookalike)
     kin = _search("maybe", "kin", title)
@@ -113,10 +117,10 @@ def _core(title: str) -> re.Match[str] | None:
     return max(matches, key=lambda match: (match.end(), -match.start()), default=None)
 
 
-def _lookalike(title: str, head: str, tail: str) -> tuple[str, str] | None:
-    parts = {"any": title, "head": head, "tail": tail}
+def _lookalike(parts: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first rule whose part of the title holds one of its words: what it is, and the word."""
     for rule in _lookalikes():
-        match = rule.pattern.search(parts[rule.where])
+        match = rule.pattern.search(parts.get(rule.where, ""))
         if match:
             return rule.why, match.group()
     return None

@@ -40,11 +40,14 @@ GAZETTEER = Gazetteer.load()
         ("喀左县2012年", None, 2012, "211324"),
         ("玉屏县", None, 2018, "520622"),
         ("平潭综合实验区2013年", None, 2013, "350128"),
+        ("合作市教育局", None, 2018, "623001"),
+        ("公安县公安局", None, 2018, "421022"),
         # what a place was at the time
         ("富阳市2012年", None, 2012, "330183"),
         ("富阳2012年政府信息公开", None, 2012, "330183"),
         ("富阳2019年政府信息公开", None, 2019, "330111"),
         ("富阳区2012年", None, 2012, "330111"),
+        ("万盛经开区东林街道办事处", None, 2020, "500110"),
         ("庐江县2009年", None, 2009, "341421"),
         ("庐江县2009年", "340124", 2009, "341421"),
         ("庐江县2019年", None, 2019, "340124"),
@@ -94,6 +97,10 @@ def test_namesakes_are_said_to_be_several(text, prior, count):
         ("城乡建设局", None),
         ("北京东路街道", None),
         ("城区建设2018年", None),
+        ("公安局2019年", "341522"),
+        ("公安局2019年", None),
+        ("合作交流办公室", "341522"),
+        ("中山小学2020年", "341522"),
         ("市场监督管理局", "341522"),
         ("区域合作办公室", "310115"),
         ("教育局", "341522"),
@@ -116,6 +123,12 @@ def test_a_named_place_beats_the_seed():
     match = GAZETTEER.match("南京市鼓楼区2019年", "320302", 2019)
     assert match.jurisdiction is not None
     assert match.jurisdiction.code == "320106"
+
+
+def test_a_short_name_goes_on_in_what_took_its_place():
+    match = GAZETTEER.match("万盛经开区东林街道办事处", None, 2020)
+    assert match.jurisdiction is not None
+    assert match.jurisdiction.name == "綦江区"
 
 
 def test_by_code_knows_the_name_of_the_year():
