@@ -61,7 +61,8 @@ class ListReader:
     def _header(self, cells: list[Cell]) -> Columns | None:
         """The columns, if the row is a header: it names a value or a unit column beside the labels."""
         kinds = [(cell, self._kind(cell.text)) for cell in cells if cell.text]
-        if not any(kind in {"value", "unit"} for _, kind in kinds) or not any(kind == "head" for _, kind in kinds):
+        named = {kind for _, kind in kinds}
+        if "head" not in named or not named & {"value", "unit"}:
             return None
         values = self._preferred([cell for cell, kind in kinds if kind == "value"])
         others = [cell for cell, kind in kinds if kind == "unknown"]

@@ -200,16 +200,15 @@ def _runs(text: Flow, start: int, end: int) -> tuple[list[Run], str, bool]:
         stop = next((gap for gap in range(position + 1, match.end()) if gap in text.gaps), match.end())
         runs.append((position, stop, text.text[position:stop]))
         position = stop
-    rest = text.text[position:end]
-    glued = (
-        position not in text.gaps
-        and bool(rest)
-        and bool(runs)
-        and bool(_GLUED.match(rest))
-        and not _is_label_start(rest)
-    )
-    foreign = bool(rest) and not runs and position == start and start not in text.gaps
-    return runs, unit, not glued and not foreign
+    alone = position in text.gaps or not _clings(text.text[position:end], runs, position == start)
+    return runs, unit, alone
+
+
+def _clings(rest: str, runs: Sequence[Run], untouched: bool) -> bool:
+    """Whether what follows at once belongs to the number before it, or stands in its place."""
+    if not runs:
+        return bool(rest) and untouched
+    return bool(_GLUED.match(rest)) and not _is_label_start(rest)
 
 
 def _is_label_start(rest: str) -> bool:

@@ -140,21 +140,29 @@ def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
 
 
 def _link(node: LexborNode, base: str) -> Link | None:
-    attributes = node.attributes
-    href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
-    url = _join(base, href)
+    url = _join(base, _first(node, "href", "src", "data").strip())
     if not url:
         return None
-    text = " ".join((node.text() or attributes.get("title") or attributes.get("alt") or "").split())[:200]
-    viewed = _viewer_target(url)
-    if viewed:
+    text = " ".join((node.text() or _first(node, "title", "alt")).split())[:200]
+    if viewed := _viewer_target(url):
         return Link(viewed, text, "attachment")
+    kind = _link_kind(node, url, text)
+    return Link(url, text, kind) if kind else None
+
+
+def _first(node: LexborNode, *names: str) -> str:
+    """The first of these attributes that says something."""
+    return next((value for name in names if (value := node.attributes.get(name))), "")
+
+
+def _link_kind(node: LexborNode, url: str, text: str) -> str:
+    """`attachment`, `image` or `frame`; '' for what is none of a document's."""
+    is_file = bool(_ATTACHED.search(urlsplit(url).path + "?"))
     if node.tag == "a":
-        attached = _ATTACHED.search(urlsplit(url).path + "?") or _ATTACHED.search(text) or _DOWNLOAD.search(url)
-        return Link(url, text, "attachment") if attached else None
+        return "attachment" if is_file or _ATTACHED.search(text) or _DOWNLOAD.search(url) else ""
     if node.tag == "img":
-        return None if _is_ornament(node, url) else Link(url, text, "image")
-    return Link(url, text, "attachment" if _ATTACHED.search(urlsplit(url).path + "?") else "frame")
+        return "" if _is_ornament(node, url) else "image"
+    return "attachment" if is_file else "frame"
 
 
 def _viewer_target(url: str) -> str:
