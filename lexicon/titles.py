@@ -17,6 +17,7 @@ Kind = Literal["report", "lookalike", "maybe", "other"]
 
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]{0,80}>|-->")
 _WRAPPING = re.compile(r"^(?:标题[::]|[《「『【\[(]+(?=.*[》」』】\])]+$)|[·•◆●■▪>*#-]+|\d{1,3}(?:、|\.(?!\d)))+")
+_LONGEST = 500  # characters: no title is longer, whole pages are passed in by mistake
 _NEAR_MISS = re.compile(r"年度?报告|年报|年度报表|报表|决算|预算|法治政府|信息公开|政务公开|工作报告|总结")
 
 
@@ -43,7 +44,7 @@ class _Lookalike:
 
 def normal_title(text: str) -> str:
     """A title for matching: simplified, mainland words, half-width, without white space, readings and markup."""
-    bare, _ = strip_readings(_MARKUP.sub("", text))
+    bare, _ = strip_readings(_MARKUP.sub("", text[:_LONGEST]))
     words = mainland_words(simplify(re.sub(r"\s+", "", to_halfwidth(bare))))
     unwrapped = _WRAPPING.sub("", words)
     return unwrapped.rstrip("》」』】]。.;；,，") if not unwrapped.endswith("..") else unwrapped

@@ -11,7 +11,7 @@ _ZERO = "0O〇○◯零"
 _DIGIT = f"[0-9{_ZERO}一二三四五六七八九]"
 _SPACE = re.compile(r"\s+")
 _ADDRESS = re.compile(
-    r"(?:https?:)?//[^\s\u3000-\u9fff，。；）]+|[\w./-]+\.(?:s?html?|jsp|aspx?|php|pdf|docx?)\b", re.ASCII
+    r"(?:https?:)?//[^\s\u3000-\u9fff，。；）]+|[\w./-]{1,99}\.(?:s?html?|jsp|aspx?|php|pdf|docx?)\b", re.ASCII
 )
 
 _YEAR_OPEN = f"(?<![0-9])(?:2[0O]|19|二[{_ZERO}]|一九){_DIGIT}{{2}}"
