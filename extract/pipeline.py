@@ -141,7 +141,7 @@ def save(db: Database, outcome: Outcome, version: str) -> None:
     done = [outcome.capture.id, *outcome.claimed]
     keep = [outcome.rows.report.id] if outcome.rows else []
     with db.writing():
-        db.drop_reports_of(done, keep)
+        db.drop_reports_of(done, keep, version)
         if outcome.rows:
             db.save_report(outcome.rows, version)
         db.finish_reading(done, version, outcome.issues)

@@ -5,7 +5,7 @@
         for capture in db.captures_to_read(version):       # answers no one of this version has read
             ...
             with db.writing():                             # what belongs together is committed together
-                db.drop_reports_of([capture.id], keep=[report.id])
+                db.drop_reports_of([capture.id], [report.id], version)
                 db.save_report(rows, version)              # one report, replacing its earlier version
                 db.finish_reading([capture.id], version, issues)
         db.set_current(current_ids, other_ids)
@@ -90,9 +90,12 @@ class Database:
         """Write one report whole, replacing what an earlier reading left under its id."""
         saving.save_report(self.store, rows, version)
 
-    def drop_reports_of(self, captures: Iterable[str], keep: Iterable[str] = ()) -> int:
-        """Remove reports that an earlier reading found in these captures, but for those in `keep`."""
-        return saving.drop_reports(self.store, captures, keep)
+    def drop_reports_of(self, captures: Iterable[str], keep: Iterable[str] = (), version: str = "") -> int:
+        """Remove reports that an earlier reading found in these captures, but for those in `keep`.
+
+        With the `version` that no longer finds them, `changes` tells what they said.
+        """
+        return saving.drop_reports(self.store, captures, keep, version)
 
     def finish_reading(self, captures: Collection[str], version: str, issues: Iterable[IssueRow] = ()) -> None:
         """Note that `version` has read these captures and what it had to say of them beside reports."""

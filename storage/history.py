@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storage.errors import UnknownVersion
-from storage.rows import Number, ReportRows
+from storage.rows import FigureRow, Number
 from storage.store import Row, Store
 
 FIGURES = """SELECT indicator, value, state, raw FROM figures WHERE report_id = ?"""
@@ -24,16 +24,16 @@ class Change:
     after: Said
 
 
-def keep_superseded(store: Store, report: int, rows: ReportRows, version: str) -> None:
-    """Note what the report's figures were, where `rows` differ and another version had read them."""
-    earlier = store.run("SELECT reader FROM report WHERE key = ?", (report,)).scalar_one()
+def keep_superseded(store: Store, report: str, figures: Iterable[FigureRow], version: str) -> None:
+    """Note what a report's figures were, where `figures` differ and another version had read them."""
+    earlier = store.run("SELECT reader FROM report WHERE id = ?", (report,)).scalar_one()
     now = store.readers[version]
     if earlier == now:
         return
-    old: dict[str, Said] = {row[0]: (row[1], row[2], row[3]) for row in store.run(FIGURES, (rows.report.id,))}
-    new: dict[str, Said] = {row.indicator: (row.value, row.state, row.raw) for row in rows.figures}
+    old: dict[str, Said] = {row[0]: (row[1], row[2], row[3]) for row in store.run(FIGURES, (report,))}
+    new: dict[str, Said] = {row.indicator: (row.value, row.state, row.raw) for row in figures}
     lost: list[Row] = [
-        (rows.report.id, code, earlier, now, *old.get(code, NOTHING))
+        (report, code, earlier, now, *old.get(code, NOTHING))
         for code in sorted(old.keys() | new.keys())
         if old.get(code, NOTHING) != new.get(code, NOTHING)
     ]

@@ -24,7 +24,7 @@ def save_report(store: Store, rows: ReportRows, version: str) -> None:
     with store.writing():
         key = _report_key(store, rows.report.id)
         if key is not None:
-            keep_superseded(store, key, rows, version)
+            keep_superseded(store, rows.report.id, rows.figures, version)
             _clear(store, key)
         captures = _capture_keys(store, rows)
         key = _write_report(store, key, rows.report, captures[rows.report.capture_id], version)
@@ -36,13 +36,18 @@ def save_report(store: Store, rows: ReportRows, version: str) -> None:
         save_issues(store, rows.issues, report_key=key, report_id=rows.report.id)
 
 
-def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str] = ()) -> int:
-    """Remove the reports read from these captures before, but for those in `keep`; returns how many went."""
+def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str], version: str) -> int:
+    """Remove the reports read from these captures before, but for those in `keep`; returns how many went.
+
+    Their figures are kept as superseded by `version`, if one is named.
+    """
     kept, gone = set(keep), 0
     with store.writing():
         for capture in store.keys_of("capture", captures).values():
             for key, public in store.run("SELECT key, id FROM report WHERE capture = ?", (capture,)).all():
                 if public not in kept:
+                    if version:
+                        keep_superseded(store, public, (), version)
                     _clear(store, key)
                     store.run("DELETE FROM report WHERE key = ?", (key,))
                     gone += 1

@@ -152,6 +152,14 @@ def test_changes_between_reader_versions(db):
         list(db.changes("v1", "v9"))
 
 
+def test_report_that_a_version_no_longer_finds_is_a_change(db):
+    db.save_report(report(figure("a", 1)), "v1")
+    assert db.drop_reports_of(["cap1"], version="v2") == 1
+    assert [(c.report_id, c.before, c.after) for c in db.changes("v1", "v2")] == [
+        ("rep1", (1, "value", "1"), (None,) * 3)
+    ]
+
+
 def test_reading_again_with_the_same_version_is_no_change(db):
     for value in (1, 2):
         db.save_report(report(figure("a", value)), "v1")
