@@ -82,8 +82,13 @@ def _is_row_label(form: Form, label: str) -> bool:
 
 
 def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
-    """The columns below the header rows `rows`; None where they cannot be told."""
-    return _exact_layout(form, table, rows) if table.exact else _ordered_layout(form, table, rows)
+    """The columns below the header rows `rows`; None where they cannot be told.
+
+    Spans that were lost or lie put a label below or beside its place: a layout by place must use every label, else the
+    order of the labels decides.
+    """
+    placed = _exact_layout(form, table, rows) if table.exact else None
+    return placed or _ordered_layout(form, table, rows)
 
 
 def _exact_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
@@ -95,6 +100,8 @@ def _exact_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | Non
         if named and (not leaves or leaves[-1][0] is not named[-1][0]):
             groups = {group for cell in chain for group in form.column_groups.get(core(cell.text), ())}
             leaves.append((*named[-1], frozenset(groups)))
+    if not _all_used(form, table, rows, [cell for cell, _, _ in leaves]):
+        return None
     columns = _by_sequence(form, leaves) or [_by_group(form, keys, groups) for _, keys, groups in leaves]
     if not any(columns):
         return None
@@ -103,6 +110,14 @@ def _exact_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | Non
         tuple(Leaf(column, cell.column, cell.column + cell.colspan, cell.text) for (cell, _, _), column in found),
         exact=True,
     )
+
+
+def _all_used(form: Form, table: Table, rows: Sequence[int], used: Sequence[Cell]) -> bool:
+    """Whether every label of a value column heads a column, and only one."""
+    places = [cell.place for cell in used]
+    labelled = [cell.place for y in rows for cell in table.grid[y] if cell is not None and _leaf_keys(form, cell.text)]
+    groups = {cell.place for y in rows for cell in table.grid[y] if cell and core(cell.text) in form.column_groups}
+    return len(places) == len(set(places)) and set(labelled) - groups <= set(places)
 
 
 def _chain(table: Table, rows: Sequence[int], x: int) -> list[Cell]:

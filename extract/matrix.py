@@ -77,7 +77,7 @@ class Reader:
         if self.form.one_row:
             yield from self._one_row(y, columns)
             return
-        row, values = self._label(y, cells, columns, taken)
+        row, values = self._label(y, cells, taken)
         if row:
             yield from self._values(row, values, columns, y)
 
@@ -88,33 +88,29 @@ class Reader:
         if any(cell.text for cell in cells) or columns is not None:
             yield from self._values("", cells, columns, y)
 
-    def _label(self, y: int, cells: list[Cell], columns: Layout | None, taken: set[int]) -> tuple[str, list[Cell]]:
-        """The row's key and the cells after its label."""
+    def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell]]:
+        """The row's key and the cells after its label: the last cell that is one."""
         keys: tuple[str, ...] = ()
         path: set[str] = set()
         unknown: list[Cell] = []
-        position = 0
-        for position, cell in enumerate(cells):  # noqa: B007  # the position is used below
+        end = 0
+        for position, cell in enumerate(cells):
             if not cell.text:
-                if keys and (columns is None or not columns.exact or cell.column >= columns.start):
-                    break
                 continue
             rows, groups = self._meaning(cell.text)
-            if not rows and not groups:
-                if read_cell(cell.text).state != "unreadable" or keys:
-                    break
+            if rows or groups:
+                keys, end = rows or keys, position + 1
+                path.update(groups)
+            elif not keys and read_cell(cell.text).state == "unreadable":
                 unknown.append(cell)
-                continue
-            keys = rows or keys
-            path.update(groups)
-        else:
-            position = len(cells)
+                end = position + 1
+            elif keys or read_cell(cell.text).state == "value":
+                break
         self._enter(path, keys)
         row = self._one(keys, path)
-        values = cells[position:]
         if not row and unknown:
-            return self._unknown(y, unknown, values, taken)
-        return row, values
+            return self._unknown(y, unknown, cells[end:], taken)
+        return row, cells[end:]
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The row keys and the groups that a cell may mean."""

@@ -10,7 +10,6 @@ from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
 from extract.flow import flow
 from extract.forms import Form
-from extract.labels import core
 from extract.listing import Columns, ListReader
 from extract.matrix import Found, Reader
 from extract.numbers import read_cell
@@ -102,7 +101,5 @@ def _figure(form: Form, item: Found) -> Figure:
 
 def _printed_unit(header: str) -> str:
     """The unit of money that a header or a unit cell names."""
-    if not header:
-        return ""
-    text = header if core(header) else ""
+    text = "".join(header.split())
     return next((unit for unit in _MONEY if unit in text), "")
