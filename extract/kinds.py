@@ -16,6 +16,7 @@ ENOUGH = 3
 """Signs of content that make a report of a page whose title leaves it open."""
 SHORT = 200
 """Characters of text under which a page is only a shell (an empty body, an attachment's frame)."""
+TITLED = re.compile("公开.*(?:报告|年报)")
 MANY = 4
 """Titles of reports on one page that make it a list."""
 
@@ -87,9 +88,5 @@ def headings(document: Document) -> int:
 
 def reports_listed(document: Document) -> int:
     """Different titles of reports that stand in short lines: a column lists them, a report has one or two."""
-    titles = {
-        line.text.strip()
-        for line in document.paragraphs()
-        if len(line.text) < 60 and classify_title(line.text).kind == "report"
-    }
-    return len(titles)
+    lines = {line.text.strip() for line in document.paragraphs() if len(line.text) < 60 and TITLED.search(line.text)}
+    return len(lines) if len(lines) < MANY else sum(classify_title(line).kind == "report" for line in lines)

@@ -22,7 +22,7 @@ def read_all(archive: Archive, captures: Sequence[Capture], workers: int) -> Ite
     if workers < 2 or len(captures) <= CHUNK:
         yield from _read_here(archive, captures)
         return
-    context = multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context("fork")  # starts at once, and asks nothing of the calling script
     with ProcessPoolExecutor(workers, context, _start, (archive,)) as pool:
         waiting: deque[Future[list[Outcome]]] = deque()
         for start in range(0, len(captures), CHUNK):

@@ -12,12 +12,19 @@ from dataclasses import dataclass, field, replace
 
 from extract.document import Paragraph
 from extract.figure import Number
-from extract.quantities import Quantity
+from extract.quantities import UNIT, Quantity
 from extract.sections import is_heading
 from extract.skeleton import ITEM, NUMBER, Skeleton, skeleton
 from extract.wordings import Grammar, Pattern, Usage, Wording, Zero, applicable, grammar
 
-SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
+OBJECTS = "(?:申请|复议|诉讼|申诉|举报|投诉|费|发布会|访谈|职|公开)"
+WORTH = re.compile(
+    rf"[0-9０-９]|[一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
+    rf"(?:没|未|无|不).*?{OBJECTS}|{OBJECTS}.*?(?:没|未|无)|^\s*(?:无|没有|未发生)|下一步|今后|下阶段|新的一年|展望",
+    re.DOTALL,
+)
+"""What a sentence holds that can state a figure or head a part; the others are not reduced."""
 CLAUSE_STOPS = "，。；：！？（"
 DENIAL = re.compile(
     r"(?<!是否)(?:没有|尚未|从未|未曾|暂未|均未|都未|也未|未|(?<!信息)不存在|不涉及|暂不|并不|不(?=收取|收费)|暂无|均无|无|没)"
@@ -68,48 +75,43 @@ def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statemen
     state = State()
     found: list[Statement] = []
     for paragraph in paragraphs:
-        reduced = skeleton(paragraph.text, reader.year)
-        for sentence in sentences(reduced):
-            enter(sentence, paragraph, state)
-            if not state.skipping:
-                found.extend(read_sentence(sentence, paragraph.place, reader, state))
+        heading = is_heading(paragraph)
+        for match in SENTENCE.finditer(paragraph.text):
+            if heading or WORTH.search(match.group()):
+                sentence = Sentence(skeleton(match.group(), reader.year, match.start()), paragraph.place)
+                enter(sentence.text, heading, state)
+                if not state.skipping:
+                    found.extend(read_sentence(sentence, reader, state))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A range of a skeleton that ends at a full stop."""
+    """A reduced sentence and the place of its paragraph."""
 
     skeleton: Skeleton
-    start: int
-    end: int
+    place: str
 
     @property
     def text(self) -> str:
-        return self.skeleton.text[self.start : self.end]
+        return self.skeleton.text
 
     def quantity(self, position: int) -> Quantity:
-        """The number at a position of the sentence."""
-        return self.skeleton.numbers[self.start + position]
+        """The number at a position."""
+        return self.skeleton.numbers[position]
 
-    def locator(self, place: str, start: int, end: int) -> str:
+    def locator(self, start: int, end: int) -> str:
         """`p12:34-38`: the paragraph and the range in it."""
-        first, last = self.skeleton.range(self.start + start, self.start + end)
-        return f"{place}:{first}-{last}"
+        first, last = self.skeleton.range(start, end)
+        return f"{self.place}:{first}-{last}"
 
 
-def sentences(reduced: Skeleton) -> Iterator[Sentence]:
-    """A paragraph's sentences."""
-    for match in SENTENCE.finditer(reduced.text):
-        yield Sentence(reduced, match.start(), match.end())
-
-
-def enter(sentence: Sentence, paragraph: Paragraph, state: State) -> None:
+def enter(text: str, heading: bool, state: State) -> None:
     """Take note of a heading, in a paragraph of its own or at the start of a sentence."""
-    rules, text = grammar(), sentence.text
-    if is_heading(paragraph) or text.startswith(ITEM):
-        head = text[:40] if is_heading(paragraph) else re.split("[，。]", text, maxsplit=1)[0][:40]
-        if is_heading(paragraph) or not subordinate(text):
+    rules = grammar()
+    if heading or text.startswith(ITEM):
+        head = text[:40] if heading else re.split("[，。]", text, maxsplit=1)[0][:40]
+        if heading or not subordinate(text):
             state.skipping = rules.skipped_headings.search(head) is not None
         state.heading, state.scope = head, topic(head, state.scope, rules)
     elif rules.skipped_starts.match(text):
@@ -142,7 +144,7 @@ class Claim:
         return (self.end == self.number + 1, self.end - self.start)
 
 
-def read_sentence(sentence: Sentence, place: str, reader: Reader, state: State) -> Iterator[Statement]:
+def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
     """Numbers from left to right, then denials."""
     text = sentence.text
     if not text.startswith("其中"):
@@ -153,8 +155,8 @@ def read_sentence(sentence: Sentence, place: str, reader: Reader, state: State) 
         for number in sorted(claims):
             state.scope = topic(text[done:number], state.scope, grammar())
             done = number
-            yield from accepted(sentence, claims[number], place, state)
-    yield from denied(sentence, place, reader, state)
+            yield from accepted(sentence, claims[number], state)
+    yield from denied(sentence, reader, state)
     state.time = time_before(text, len(text), state.time)
 
 
@@ -172,7 +174,7 @@ def claimed(text: str, reader: Reader) -> dict[int, list[Claim]]:
     return claims
 
 
-def accepted(sentence: Sentence, claims: list[Claim], place: str, state: State) -> Iterator[Statement]:
+def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:
     """The statement of the strongest claim, if nothing forbids it."""
     fitting = [claim for claim in claims if fits(sentence, claim, state)]
     if not fitting:
@@ -185,7 +187,7 @@ def accepted(sentence: Sentence, claims: list[Claim], place: str, state: State) 
         return
     for indicator in claim.wording.indicators:
         yield Statement(
-            indicator, number.value, number.raw, sentence.locator(place, claim.number, claim.number + 1), number.unit,
+            indicator, number.value, number.raw, sentence.locator(claim.number, claim.number + 1), number.unit,
             claim.wording.rank, number.approximate,
         )  # fmt: skip
 
@@ -279,20 +281,20 @@ def time_before(text: str, position: int, inherited: str) -> str:
 THIS = re.compile("\ue004(?!以来|起)")
 
 
-def denied(sentence: Sentence, place: str, reader: Reader, state: State) -> Iterator[Statement]:
+def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
     """The zeros that denials state, each indicator once a sentence."""
     text, seen = sentence.text, set()
     for match in DENIAL.finditer(text):
         end = min(
             (stop for stop in (text.find(mark, match.end()) for mark in "，。；：") if stop >= 0), default=len(text)
         )
-        for statement in zeros(sentence, place, reader, state, (match.start(), min(end, match.end() + FEW))):
+        for statement in zeros(sentence, reader, state, (match.start(), min(end, match.end() + FEW))):
             if statement.indicator not in seen:
                 seen.add(statement.indicator)
                 yield statement
 
 
-def zeros(sentence: Sentence, place: str, reader: Reader, state: State, span: tuple[int, int]) -> Iterator[Statement]:
+def zeros(sentence: Sentence, reader: Reader, state: State, span: tuple[int, int]) -> Iterator[Statement]:
     """What one denial denies: the objects behind it, or before it in a clause that ends with it (行政复议均未发生)."""
     text = sentence.text
     start, end = span
@@ -311,7 +313,7 @@ def zeros(sentence: Sentence, place: str, reader: Reader, state: State, span: tu
                     zero.objects.search(state.heading) if lone(text) else None
                 )
             if match and says_nought(zero, text, (clause_start, end), state):
-                locator = sentence.locator(place, start, end)
+                locator = sentence.locator(start, end)
                 yield Statement(zero.indicator, 0, raw(sentence, start, end), locator, "")
 
 

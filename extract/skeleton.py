@@ -64,9 +64,11 @@ def clean(text: str) -> tuple[str, list[int]]:
     return "".join(kept), places
 
 
-def skeleton(text: str, year: int | None) -> Skeleton:
-    """Reduce a paragraph; `year` is the year reported on, all others are other years."""
+def skeleton(text: str, year: int | None, offset: int = 0) -> Skeleton:
+    """Reduce a sentence that begins at `offset` of its paragraph; `year` is the year reported on."""
     plain, origin = clean(text)
+    if offset:
+        origin = [place + offset for place in origin]
     signs: list[str] = []
     places: list[tuple[int, int]] = []
     numbers: dict[int, Quantity] = {}

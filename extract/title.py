@@ -23,6 +23,9 @@ BODY = re.compile(
 SITE = re.compile(r"\s*[-_|—–＿｜]+\s*")
 SENTENCE = re.compile(r"[。；;！]|[，,].*[，,]|^根据|^按照|^本报告|^现将|《[^》]*$")
 BARE_HEAD = re.compile(r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年")
+WORDS = re.compile(r"公\s*开|年\s*报|报\s*告|情\s*况|总\s*结|年\s*度|信\s*息|20\d\d")
+"""What a line of a title holds, one broken over lines too."""
+ABOUT = re.compile("信息|政务")
 RANK = {"report": 0, "maybe": 1, "lookalike": 2, "other": 3}
 
 
@@ -55,8 +58,18 @@ class Titles:
 
 def find_titles(document: Document, found: Found | None) -> Titles:
     """The titles of a document."""
-    own = min(_candidates(document), key=_order, default=None)
-    return Titles(own, min(_listed(found), key=_order, default=None))
+    return Titles(_best(_candidates(document)), _best(_listed(found)))
+
+
+def _best(titles: Iterator[Title]) -> Title | None:
+    """The best of several; the first one that nothing can better ends the search."""
+    best: Title | None = None
+    for title in titles:
+        if best is None or _order(title) < _order(best):
+            best = title
+        if _order(best) == (0, False):
+            break
+    return best
 
 
 def _order(title: Title) -> tuple[int, bool]:
@@ -97,7 +110,7 @@ def _in_text(document: Document) -> Iterator[Title]:
     """Lines at the head that make a title, alone or joined with their neighbours."""
     lines = list(_head(document))
     for position, line in enumerate(lines):
-        if not _may_be_title(line):
+        if not (_may_be_title(line) and WORDS.search(line.text)):
             continue
         for first, last in (
             (position, position),
@@ -106,7 +119,7 @@ def _in_text(document: Document) -> Iterator[Title]:
             (position, position + 2),
         ):
             title = _joined(lines, first, last)
-            if title is not None and title.verdict.kind in {"report", "maybe", "lookalike"} and _core_words(title):
+            if title is not None and title.verdict.kind != "other" and ABOUT.search(title.text):
                 yield title
 
 
@@ -138,7 +151,3 @@ def _joined(lines: list[Paragraph], first: int, last: int) -> Title | None:
 def _may_be_title(line: Paragraph) -> bool:
     text = line.text.strip()
     return len(text) <= LONG and not TRAIL.search(text) and not SENTENCE.search(text)
-
-
-def _core_words(title: Title) -> bool:
-    return "信息公开" in title.text or "政务公开" in title.text or "信息" in title.text
