@@ -17,7 +17,7 @@ from extract.template import recognise
 from storage.capture import Capture, Content
 
 SHARED = Path(__file__).parents[2] / "shared"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not on this machine")
+pytestmark = pytest.mark.shared
 
 
 def content(payload: bytes, media_type: str) -> Content:
