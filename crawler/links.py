@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from lxml import html
 
-from crawler.addresses import join
+from crawler.addresses import join, with_value
 from crawler.page import Page, clean, content
 from crawler.scripts import clicked, objects, written
 
@@ -33,7 +33,7 @@ CUT = re.compile(r"(?:\.{2,}|…+|\.\.\.)$")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link. `headings` are outermost first; `block` names the list it stands in; `how` is the mark-up that held it."""
+    """One link. `headings` are outermost first; `block` names its list; `how` is the mark-up that held it."""
 
     url: str
     text: str = ""
@@ -54,7 +54,7 @@ class Link:
 
 def read_links(page: Page) -> list[Link]:
     """Every link of a page in order, those that scripts write after those of the mark-up; one an address and label."""
-    found = [*_tree_links(page, page.tree, page.base), *_script_links(page), *_island_links(page)]
+    found = [*_tree_links(page, page.tree, page.base), *_script_links(page), *_island_links(page), *_choices(page)]
     unique: dict[tuple[str, str], Link] = {}
     for link in found:
         unique.setdefault((link.url, link.label), link)
@@ -159,6 +159,18 @@ def _anchor(element: Any, page: Page) -> Iterator[tuple[str, str]]:
         if call and call != "#" and (opened := clicked(call, page.scripts)):
             yield opened, "onclick"
             return
+
+
+def _choices(page: Page) -> list[Link]:
+    """What a form's select offers: the page itself with that value in its query."""
+    found = []
+    for select in page.tree.iter("select"):
+        name = select.get("name") or select.get("id") or ""
+        for option in select.iter("option") if re.fullmatch(r"\w{2,20}", name) else ():
+            value, text = (option.get("value") or "").strip(), clean(content(option))
+            if value and text and re.fullmatch(r"[\w%-]{1,40}", value):
+                found.append(Link(with_value(page.url, name, value), text, block=f"select {name}", how="choice"))
+    return found
 
 
 def _link(element: Any, url: str, how: str, headings: tuple[str, ...]) -> Link:

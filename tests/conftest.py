@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import pytest
 
-
 SHARED = Path(__file__).parents[2] / "shared"
 
 
