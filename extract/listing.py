@@ -21,42 +21,62 @@ UNITS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where values and units stand: grid columns for an exact table, counts of cells after the label for others.
+    """Where values and units stand: grid columns for an exact table, the order of cells after the label for others.
 
-    `many`: the header names several value columns and none of them is the year's.
+    `halves` are the grid columns in which labels begin: two where a list is set in two halves side by side. `many`: the
+    header names several value columns and none of them is the year's.
     """
 
     values: tuple[int, ...] = ()
-    units: tuple[int, ...] = ()
     order: tuple[str, ...] = ()
+    halves: tuple[int, ...] = (0,)
     many: bool = False
     header: str = ""
 
 
 @dataclass
 class ListReader:
-    """Reads one table of a list form. `year`, where known, chooses between columns headed with years."""
+    """Reads one table of a list form. `year`, where known, chooses between columns headed with years.
+
+    `columns` and `group` are carried into the next table, for a list that goes on after a page break.
+    """
 
     form: Form
     table: Table
     year: int | None = None
-    carried: Columns | None = None
-    issues: list[Issue] = field(default_factory=list)
+    columns: Columns = field(default_factory=Columns)
     group: str = ""
+    issues: list[Issue] = field(default_factory=list)
 
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
-        found: list[Found] = []
-        columns = self.carried or Columns()
+        bodies: list[tuple[int, Columns]] = []
         for y, own in enumerate(own_cells(self.table)):
             header = self._header(own)
-            if header is not None:
-                columns = header
-                continue
-            cells = row_cells(self.table, y)
-            found.extend(self._row(cells, columns, y))
-        self.carried = columns
-        return found
+            if header is None:
+                bodies.append((y, self.columns))
+            else:
+                self.columns = header
+        if self.columns == Columns():
+            lone = self._lone_column()
+            bodies = [(y, lone) for y, _ in bodies]
+        halves = max((len(columns.halves) for _, columns in bodies), default=1)
+        return [found for half in range(halves) for y, columns in bodies for found in self._half(half, y, columns)]
+
+    def _half(self, half: int, y: int, columns: Columns) -> Iterator[Found]:
+        cells = row_cells(self.table, y)
+        if len(columns.halves) > 1 and self.table.exact:
+            border = (*columns.halves[1:], 10_000)
+            start = columns.halves[half] if half else 0
+            cells = [cell for cell in cells if start <= cell.column < border[half]]
+        elif half:
+            return
+        yield from self._row(cells, columns, y)
+
+    def _lone_column(self) -> Columns:
+        """Without a header: the only column that holds numbers."""
+        numbers = {cell.column for cell in self.table.cells if _is_value(cell.text) and cell.column}
+        return Columns(values=tuple(numbers)) if len(numbers) == 1 and self.table.exact else Columns()
 
     def _header(self, cells: list[Cell]) -> Columns | None:
         """The columns, if the row is a header: it names a value or a unit column beside the labels."""
@@ -68,8 +88,8 @@ class ListReader:
         others = [cell for cell, kind in kinds if kind == "unknown"]
         return Columns(
             tuple(cell.column for cell in values),
-            tuple(cell.column for cell, kind in kinds if kind == "unit"),
             tuple("value" if cell in values else kind if kind != "value" else "other" for cell, kind in kinds),
+            tuple(cell.column for cell, kind in kinds if kind == "head") or (0,),
             many=not values and bool(others or len(kinds) > 2),
             header=values[0].text if values else "",
         )
@@ -176,3 +196,7 @@ class ListReader:
         if len(kinds) == len(values) and kinds.count("value") == 1:
             return values[kinds.index("value")]
         return None
+
+
+def _is_value(text: str) -> bool:
+    return bool(text) and read_cell(text).state == "value"

@@ -30,39 +30,45 @@ class Found:
 
 @dataclass
 class Reader:
-    """Reads one table of a matrix form, row by row. `carried` is the layout of the part before a page break."""
+    """Reads one table of a matrix form, row by row.
+
+    `columns` and `group` are those of the part before a page break, and what this part leaves to the next.
+    """
 
     form: Form
     table: Table
-    carried: Layout | None = None
-    issues: list[Issue] = field(default_factory=list)
+    columns: Layout | None = None
     group: str = ""
+    issues: list[Issue] = field(default_factory=list)
 
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
         found: list[Found] = []
         headers: list[int] = []
-        columns = self.carried
-        rows = own_cells(self.table)
         taken: set[int] = set()
+        rows = own_cells(self.table)
         for y, cells in enumerate(rows):
             if is_header(self.form, cells, begun=bool(headers)):
                 headers.append(y)
                 continue
-            if headers and not any(cell.text for cell in cells):
-                if self.form.one_row and self._only_blank_below(rows, y):
-                    found.extend(self._one_row(y, layout(self.form, self.table, headers)))
-                    break
+            if (
+                headers
+                and not any(cell.text for cell in cells)
+                and not (self.form.one_row and self._is_blank_below(rows, y))
+            ):
                 continue
             if headers:
-                columns = self._new_layout(headers)
+                self.columns = self._new_layout(headers)
                 headers = []
             if y not in taken:
-                found.extend(self._row(y, columns, taken))
-        self.carried = columns or (layout(self.form, self.table, headers) if headers else None)
+                found.extend(self._row(y, taken))
+                if self.form.one_row and found:
+                    break
+        if headers:
+            self.columns = layout(self.form, self.table, headers)
         return found
 
-    def _only_blank_below(self, rows: list[list[Cell]], y: int) -> bool:
+    def _is_blank_below(self, rows: list[list[Cell]], y: int) -> bool:
         return not any(cell.text for row in rows[y:] for cell in row)
 
     def _new_layout(self, headers: Sequence[int]) -> Layout | None:
@@ -72,21 +78,17 @@ class Reader:
             self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {texts[:200]}"))
         return columns
 
-    def _row(self, y: int, columns: Layout | None, taken: set[int]) -> Iterator[Found]:
+    def _row(self, y: int, taken: set[int]) -> Iterator[Found]:
         cells = row_cells(self.table, y)
         if self.form.one_row:
-            yield from self._one_row(y, columns)
+            while cells and cells[0].text and read_cell(cells[0].text).state == "unreadable":
+                cells = cells[1:]  # a word before the values: 数量, 本年
+            if self.columns is not None:
+                yield from self._values("", cells, y)
             return
         row, values = self._label(y, cells, taken)
         if row:
-            yield from self._values(row, values, columns, y)
-
-    def _one_row(self, y: int, columns: Layout | None) -> Iterator[Found]:
-        cells = row_cells(self.table, y)
-        while cells and cells[0].text and read_cell(cells[0].text).state == "unreadable":
-            cells = cells[1:]  # a word before the values: 数量, 本年
-        if any(cell.text for cell in cells) or columns is not None:
-            yield from self._values("", cells, columns, y)
+            yield from self._values(row, values, y)
 
     def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell]]:
         """The row's key and the cells after its label: the last cell that is one."""
@@ -161,24 +163,24 @@ class Reader:
             self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
         return "", values
 
-    def _values(self, row: str, cells: list[Cell], columns: Layout | None, y: int) -> Iterator[Found]:
+    def _values(self, row: str, cells: list[Cell], y: int) -> Iterator[Found]:
         """One Found for every column the form gives this row."""
         codes = self.form.codes_of.get(row, {})
-        aligned = align(cells, columns, y) if columns else None
+        aligned = align(cells, self.columns, y) if self.columns else None
         if aligned is None:
             blank = _empty(cells)
             place = cells[0].place if cells else f"t{self.table.number}r{y + 1}"
             raw = "" if blank else " | ".join(cell.text for cell in cells)
-            yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes, columns))
+            yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
             return
         for leaf, cell in aligned:
             code = codes.get(leaf.column) if leaf.column else None
             if code:
                 yield Found(code, cell.text, cell.place, leaf.header)
 
-    def _declared(self, codes: Mapping[Column, str], columns: Layout | None) -> Iterator[str]:
+    def _declared(self, codes: Mapping[Column, str]) -> Iterator[str]:
         """The codes of a row that the header names; of all its columns where there is no header."""
-        named = {leaf.column for leaf in columns.leaves} if columns else set(codes)
+        named = {leaf.column for leaf in self.columns.leaves} if self.columns else set(codes)
         return (code for column, code in codes.items() if column in named)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extract.columns import Layout
 from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
 from extract.flow import flow
 from extract.forms import Form
-from extract.listing import Columns, ListReader
+from extract.listing import ListReader
 from extract.matrix import Found, Reader
 from extract.numbers import read_cell
 from extract.stream import read_text_form
@@ -52,22 +51,26 @@ def read_tables(document: Document, match: TemplateMatch, year: int | None = Non
 
 
 def _found(tables: Sequence[tuple[Form, Table]], year: int | None) -> tuple[list[tuple[Form, Found]], list[Issue]]:
+    """The cells of all tables; what a header said holds on in the next table of the same form."""
     found: list[tuple[Form, Found]] = []
     issues: list[Issue] = []
-    layouts: dict[str, Layout | None] = {}
-    lists: dict[str, Columns | None] = {}
+    readers: dict[str, Reader | ListReader] = {}
     for form, table in tables:
-        reader: ListReader | Reader
-        if form.is_list:
-            reader = ListReader(form, table, year, lists.get(form.name))
-            found.extend((form, item) for item in reader.read())
-            lists[form.name] = reader.carried
-        else:
-            reader = Reader(form, table, layouts.get(form.name))
-            found.extend((form, item) for item in reader.read())
-            layouts[form.name] = reader.carried
+        reader = _reader(form, table, year, readers.get(form.name))
+        readers[form.name] = reader
+        found.extend((form, item) for item in reader.read())
         issues.extend(reader.issues)
     return found, issues
+
+
+def _reader(form: Form, table: Table, year: int | None, before: Reader | ListReader | None) -> Reader | ListReader:
+    if form.is_list:
+        went_on = before if isinstance(before, ListReader) else None
+        return (
+            ListReader(form, table, year, went_on.columns, went_on.group) if went_on else ListReader(form, table, year)
+        )
+    went_on_matrix = before if isinstance(before, Reader) else None
+    return Reader(form, table, went_on_matrix.columns, went_on_matrix.group) if went_on_matrix else Reader(form, table)
 
 
 def _figures(found: Iterable[tuple[Form, Found]]) -> tuple[list[Figure], list[Mention], list[Issue]]:

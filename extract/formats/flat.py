@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.formats.building import Builder, RawCell, RawParagraph
+from extract.formats.building import Builder, RawCell, RawParagraph, RawTable
 
 _VALUE = re.compile(r"\s*[-+]?\d[\d.,，]*\s*\S{0,4}\s*")
 _RULE = re.compile(r"[\s|:+=_-]+")
@@ -29,7 +29,8 @@ def fold_rows(builder: Builder) -> None:
 
 def _close(builder: Builder, run: list[RawParagraph]) -> None:
     rows = split_rows([block.text for block in run])
-    if len(rows) >= 2 and any(_is_data(row) for row in rows):
+    goes_on = any(isinstance(block, RawTable) for block in builder.blocks[-3:])
+    if len(rows) >= (1 if goes_on else 2) and any(_is_data(row) for row in rows):
         builder.table([[RawCell(text) for text in row] for row in rows], exact=False)
     else:
         builder.blocks.extend(run)
@@ -46,7 +47,7 @@ def split_rows(lines: Sequence[str]) -> list[list[str]]:
 
 
 def _separator(text: str) -> bool:
-    return "|" in text or "\t" in text.strip() or "｜" in text or "│" in text
+    return "|" in text or "\t" in text.lstrip() or "｜" in text or "│" in text
 
 
 def _is_data(row: list[str]) -> bool:
