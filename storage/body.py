@@ -78,3 +78,11 @@ def digests(head: bytes, body: Body) -> tuple[str, str]:
         block.update(data)
         payload.update(data)
     return sha1(block.digest()), sha1(payload.digest())
+
+
+def sha1_of(parts: Iterator[bytes]) -> str:
+    """The digest of bytes that come in pieces."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    for data in parts:
+        digest.update(data)
+    return sha1(digest.digest())

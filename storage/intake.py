@@ -185,7 +185,7 @@ def next_start(stream: IO[bytes]) -> bytes:
     return line
 
 
-def read_record(stream: BufferedReader[Any], first: bytes) -> tuple[bytes, dict[str, str], Body]:
+def read_record(stream: IO[bytes], first: bytes) -> tuple[bytes, dict[str, str], Body]:
     """Header lines, fields and block of the record whose first line was read. Faulty when it is not whole."""
     lines, length = [first], len(first)
     while (line := stream.readline(LINE)).strip():

@@ -77,19 +77,25 @@ def _gather(
 
 def _take_metadata(record: Scanned, found: dict[str, Found], verdicts: dict[str, Mapping[str, Any]]) -> None:
     lines = warc_fields(record.block)
-    for record_id in record.concurrent_to:
-        if "found" in lines:
-            found[record_id] = Found.from_json(json.loads(lines["found"]))
-    if "verdict" in lines:
-        verdicts[record.fields.get("warc-refers-to", "")] = json.loads(lines["verdict"])
+    if how := _said(lines, "found"):
+        found.update(dict.fromkeys(record.concurrent_to, Found.from_json(how)))
+    if verdict := _said(lines, "verdict"):
+        verdicts[record.fields.get("warc-refers-to", "")] = verdict
 
 
 def _failure(record: Scanned) -> Iterator[Failed]:
-    lines = warc_fields(record.block)
-    if "failure" in lines:
-        said = json.loads(lines["failure"])
+    if said := _said(warc_fields(record.block), "failure"):
         at = record.fields.get("warc-date", "")
-        yield Failed(record.fields["warc-target-uri"], at, said.get("kind", ""), said.get("detail", ""))
+        yield Failed(record.fields["warc-target-uri"], at, str(said.get("kind", "")), str(said.get("detail", "")))
+
+
+def _said(lines: Mapping[str, str], name: str) -> dict[str, Any] | None:
+    """The JSON object on a line of ours; another tool's line of that name says nothing to us."""
+    try:
+        said = json.loads(lines.get(name, "null"))
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def warc_fields(block: bytes) -> dict[str, str]:

@@ -32,7 +32,7 @@ def vet(record: Incoming, source: str) -> None:
         raise Faulty("no usable date") from None
     if not fields.get("warc-target-uri") and kind not in WITHOUT_ADDRESS:
         raise Faulty("no target address")
-    _check_digests(record)
+    check_digests(record)
     _mend(record, source)
 
 
@@ -55,7 +55,8 @@ def is_capture(record: Incoming) -> bool:
     return record.fields["warc-type"] in ANSWERS and unusable_because(record) is None
 
 
-def _check_digests(record: Incoming) -> None:
+def check_digests(record: Incoming) -> None:
+    """Faulty when the block is not what its digest says, or, where only the payload has one, the payload."""
     block = record.fields.get("warc-block-digest")
     if block and not _matches(block, pieces(record.block)):
         raise Faulty("a digest that does not match")
