@@ -19,6 +19,7 @@ VERBS = {
     "import": "cli.take_in",
     "extract": "cli.extract",
     "run": "cli.run",
+    "verify": "cli.verify",
     "coverage": "cli.coverage",
     "trace": "cli.trace",
     "diff": "cli.diff",

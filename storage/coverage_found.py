@@ -46,14 +46,17 @@ def _reports(store: Store, body: str, which: str) -> dict[Key, Found]:
 
 
 def unread_pages(store: Store) -> dict[Key, Found]:
-    """By the code of the portal's division and year: reports nobody can be named for, and pages not read yet."""
+    """By the code of the portal's division and year: pages that may be its report and did not become one."""
     found: dict[Key, Found] = {}
     for sql, reason in (
-        (UNREAD, "pages not read yet: {}; run gongkai extract"),
-        (UNIDENTIFIED, "reports not identified: {}; see issues"),
+        (NOT_TAKEN, "not taken for a report"),
+        (UNREAD, "not read yet"),
+        (UNIDENTIFIED, "not identified"),
     ):
-        for code, year, count in store.run(sql):
-            found[code, year] = Found("archived", None, reason.format(count))
+        for code, year, count, url in store.run(sql):
+            found[code, year] = Found(
+                "archived", None, f"{reason}: {url}" + (f" and {count - 1} more" if count > 1 else "")
+            )
     return found
 
 
@@ -66,8 +69,20 @@ def bodies(store: Store) -> Iterable[tuple[str, str, str, str | None]]:
 OWN_REPORT = """(publisher.kind = 'government' OR
                  publisher.kind IN ('township', 'subdistrict') AND LENGTH(publisher.jurisdiction_code) > 6)"""
 
+# the crawl took the page for a report by its link and its look, the reader did not: a person should look
+NOT_TAKEN = """
+SELECT json_extract(found, '$.seed.jurisdiction_code') AS code, json_extract(found, '$.year') AS year, COUNT(*),
+       MIN(url)
+FROM capture
+WHERE reader IS NOT NULL AND status = 200 AND json_extract(found, '$.role') = 'report'
+      AND json_extract(verdict, '$.kind') = 'report'
+      AND NOT EXISTS (SELECT 1 FROM report WHERE report.url = capture.url)
+GROUP BY code, year HAVING code IS NOT NULL AND year IS NOT NULL
+"""
+
 UNREAD = """
-SELECT json_extract(found, '$.seed.jurisdiction_code') AS code, json_extract(found, '$.year') AS year, COUNT(*)
+SELECT json_extract(found, '$.seed.jurisdiction_code') AS code, json_extract(found, '$.year') AS year, COUNT(*),
+       MIN(url)
 FROM capture
 WHERE reader IS NULL AND status = 200 AND json_extract(found, '$.role') IN ('report', 'attachment')
 GROUP BY code, year HAVING code IS NOT NULL AND year IS NOT NULL
@@ -75,7 +90,7 @@ GROUP BY code, year HAVING code IS NOT NULL AND year IS NOT NULL
 
 UNIDENTIFIED = """
 SELECT json_extract(capture.found, '$.seed.jurisdiction_code') AS code,
-       COALESCE(report.year, json_extract(capture.found, '$.year')) AS reported, COUNT(*)
+       COALESCE(report.year, json_extract(capture.found, '$.year')) AS reported, COUNT(*), MIN(report.url)
 FROM report JOIN capture ON capture.key = report.capture
 WHERE report.status <> 'extracted' AND report.publisher IS NULL
 GROUP BY code, reported HAVING code IS NOT NULL AND reported IS NOT NULL

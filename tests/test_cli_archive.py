@@ -96,3 +96,24 @@ def test_trace_of_nothing(monkeypatch, capsys, archive):
     Archive.create(archive)
     status, _, err = run(monkeypatch, capsys, "trace", "abc", "app_new", "--archive", archive)
     assert (status, err) == (2, "gongkai: no report 'abc' in the database; ids stand in the table reports\n")
+
+
+def test_verify_names_what_a_flipped_byte_touches(monkeypatch, capsys, tmp_path, archive):
+    run(monkeypatch, capsys, "import", warc(tmp_path / "other.warc.gz", PAGE, PAGE), "--archive", archive)
+    run(monkeypatch, capsys, "extract", "--workers", 1, "--archive", archive)
+    status, out, err = run(monkeypatch, capsys, "verify", "--archive", archive)
+    assert (status, out, err) == (0, "verify: 1 WARC files, no fault\n", "")
+    opened = Archive.open(archive)
+    with open_database(opened.database_path) as db:
+        last = db.query(
+            "SELECT id, warc_file, warc_offset, warc_length FROM captures ORDER BY warc_offset DESC LIMIT 1"
+        )[0]
+    path = opened.warc_path(last.warc_file)
+    content = bytearray(path.read_bytes())
+    content[last.warc_offset + last.warc_length // 2] ^= 1
+    path.write_bytes(content)
+    status, out, _ = run(monkeypatch, capsys, "verify", "--archive", archive)
+    assert status == 1
+    assert f"{last.warc_file}, offset {last.warc_offset}: " in out
+    assert last.id in out
+    assert out.splitlines()[-1].startswith("verify: 1 WARC files, ")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from storage.entry import Entry
 from storage.found import Found, Seed
 from storage.frontier import Frontier
 from storage.rows import JurisdictionRow, PublisherRow
+from storage.syncing import list_file
 
 TODAY = date(2026, 3, 31)
 COUNTY = PublisherRow("pub-hq", "霍邱县人民政府", "government", "341522")
@@ -134,15 +136,18 @@ def test_what_lies_unread_is_archived(archive, db):
     crawled(archive, ("column", "done", ""))
     unread = capture(7, found=Found("report", SEED, year=2018))
     unnamed = capture(8, found=Found("report", SEED, year=2019))
+    thin = capture(9, found=Found("report", SEED, year=2020))
     listed(db, unread, unnamed)
+    list_file(db.store, "warc/b.warc.gz", 1, [(replace(thin, warc_file="warc/b.warc.gz"), {"kind": "report"})], ())
     db.save_report(report(publisher=COUNTY, year=2017, status="unread"), "v1")
     db.save_report(report(id="rep2", publisher=None, year=None, status="unidentified", capture_id="cap8"), "v1")
-    db.finish_reading(["cap8"], "v1")
+    db.finish_reading(["cap8", "cap9"], "v1")
     db.rebuild_coverage(archive, TODAY)
     cells = {row[3]: (row[4], row[6]) for row in rows(db, jurisdiction_code="341522")}
     assert cells[2017] == ("archived", "report rep1 is unread")
-    assert cells[2018] == ("archived", "pages not read yet: 1; run gongkai extract")
-    assert cells[2019] == ("archived", "reports not identified: 1; see issues")
+    assert cells[2018] == ("archived", "not read yet: http://www.hq.example/7.html")
+    assert cells[2019] == ("archived", "not identified: http://www.hq.example/1.html")
+    assert cells[2020] == ("archived", "not taken for a report: http://www.hq.example/9.html")
     assert cells[2016][0] == "missing"
 
 

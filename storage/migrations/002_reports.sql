@@ -42,6 +42,7 @@ CREATE TABLE report (
 CREATE INDEX report_publisher ON report (publisher, year);
 CREATE INDEX report_capture ON report (capture);
 CREATE INDEX report_content ON report (content_digest);
+CREATE INDEX report_url ON report (url);
 
 CREATE TABLE section (
     report INTEGER NOT NULL REFERENCES report,
@@ -100,6 +101,7 @@ CREATE TABLE figure_note (
     capture INTEGER REFERENCES capture,
     PRIMARY KEY (report, indicator)
 ) WITHOUT ROWID;
+CREATE INDEX figure_note_capture ON figure_note (capture) WHERE capture IS NOT NULL;
 
 CREATE TABLE mention (
     report INTEGER NOT NULL REFERENCES report,
