@@ -73,6 +73,15 @@ def key(url: str) -> str:
     return urlunsplit(("", netloc, path or "/", query, ""))
 
 
+def with_value(url: str, name: str, value: str) -> str:
+    """The address with one value of its query set; the order of the rest stays."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    known = any(key_ == name for key_, _ in pairs)
+    changed = [(key_, value if key_ == name else old) for key_, old in pairs] + ([] if known else [(name, value)])
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(changed), ""))
+
+
 def host_of(url: str) -> str:
     """The host name in lower case: politeness is kept towards it, whatever the port."""
     return (urlsplit(url).hostname or "").lower()

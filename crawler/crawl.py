@@ -240,7 +240,7 @@ class Crawl:
         self._note(answer, reading.verdict())
         self._count(entry, reading)
         new = self._leads(lead, reading)
-        if answer.torn and entry.attempts < 2:
+        if answer.torn and entry.attempts < MOST_TRIES - 1:
             self.frontier.add(with_robots(new, self._origins))
             self._try_later(entry, "torn", answer.status)
             return
@@ -256,9 +256,9 @@ class Crawl:
     def _leads(self, lead: Lead, reading: Reading) -> list[Lead]:
         """What is followed: not the further pages of a list that repeats itself, past a gap the page after it."""
         account = self._account(lead.found)
-        if reading.kind in ("soft404", "empty") and lead.rule and lead.misses < MOST_MISSES:
-            return [step for step in [skipped(lead)] if step]
         leads = list(reading.leads)
+        if reading.kind in ("soft404", "empty") and lead.rule and lead.misses < MOST_MISSES:
+            leads += [step for step in [skipped(lead)] if step]
         if self._repeats(lead, reading):
             leads = [found for found in leads if not found.rule]
         return account.keep_back(leads) if account else leads
@@ -268,7 +268,8 @@ class Crawl:
         seen = self._rows.setdefault(entry, set())
         fresh = set(reading.rows) - seen
         seen |= fresh
-        return lead.number > 1 and not fresh
+        # an opaque unit's empty answer is followed by another way to the same rows
+        return lead.number > 1 and not fresh and not (lead.rule == "jpage" and not reading.rows)
 
     def _walled(self, entry: Entry, answer: Answer, reading: Reading) -> None:
         """A wall: refusals are tried once more later, a row of them is a ban that may pass; challenges are left."""

@@ -9,18 +9,37 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from crawler.errors import FamilyError
 from crawler.page import Page
 
 FOLDER = Path(__file__).parent / "families"
-KEYS = frozenset(("title", "note", "recognise", "body", "same", "attachment", "column"))
+KEYS = frozenset(("title", "note", "recognise", "body", "same", "call"))
 SIGNS = frozenset(("address", "link", "markup"))
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that fills a list: made where `when` is found on a page or in its address.
+
+    `{name}` in `url` and `values` stands for a named group of `when`, else for the query of the page. `page` names the
+    value that counts pages, from `first` on; `size` is the rows of a page.
+    """
+
+    when: re.Pattern[str]
+    url: str
+    page: str
+    values: Mapping[str, str]
+    first: int = 1
+    size: int = 15
+    method: str = "GET"
+    json: bool = False
+    kind: Literal["rows", "tree", "annual"] = "rows"
 
 
 @dataclass(frozen=True)
@@ -33,9 +52,8 @@ class Family:
     link: tuple[re.Pattern[str], ...] = ()
     markup: tuple[re.Pattern[str], ...] = ()
     body: tuple[str, ...] = ()
-    attachment: tuple[re.Pattern[str], ...] = ()
-    column: tuple[re.Pattern[str], ...] = ()
     same: tuple[tuple[re.Pattern[str], str], ...] = ()
+    call: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,10 +87,15 @@ def load(path: Path) -> Family:
         title=data["title"],
         **{name: _compiled(signs.get(name, [])) for name in SIGNS},
         body=tuple(data.get("body", ())),
-        attachment=_compiled(data.get("attachment", [])),
-        column=_compiled(data.get("column", [])),
         same=tuple((re.compile(rule["pattern"], re.IGNORECASE), rule["as"]) for rule in data.get("same", ())),
+        call=tuple(_call(path, rule) for rule in data.get("call", ())),
     )
+
+
+def _call(path: Path, rule: dict[str, Any]) -> Call:
+    if unknown := sorted(rule.keys() - Call.__dataclass_fields__.keys()):
+        raise FamilyError(f"{path.name}: {unknown[0]} of [[call]] is not known; see docs/how-to/add-a-family.md")
+    return Call(**{**rule, "when": re.compile(rule["when"], re.IGNORECASE)})
 
 
 def _compiled(patterns: list[str]) -> tuple[re.Pattern[str], ...]:

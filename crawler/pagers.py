@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from html import unescape
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from crawler import calls
 from crawler.addresses import join, key
+from crawler.families import MORE
 from crawler.lead import Lead
 from crawler.links import Link
+from crawler.listing import Listing
 from crawler.page import Page
 from crawler.scripts import evaluate
 from crawler.sense import sense
@@ -23,7 +25,6 @@ from crawler.step import FORM, Step, form
 
 CAP = 200
 CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^)]*)\)", re.IGNORECASE)
-NEXT_GROUP = re.compile(r"<nextgroup>\s*<!\[CDATA\[\s*<a\s[^>]*?href=[\"']([^\"']+)", re.IGNORECASE)
 TOTALS = re.compile(
     r"(?:pagination_script_config\s*=\s*\{[^}]*?\btotal(?:Page)?|\btotalData|\btotalPages?|\bpageCount|\bcountPage)\s*[:=]\s*[\"']?(\d+)",
     re.IGNORECASE,
@@ -45,15 +46,6 @@ PAGE_KEYS = (
     "pn",
 )
 POSTBACK = re.compile(r"__doPostBack\('([^']+)'\s*,\s*'([^']*)'\)")
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A page of a list: the page, its number (the first is 1), its links."""
-
-    page: Page
-    number: int
-    links: list[Link]
 
 
 Detector = Callable[[Listing], list[Step]]
@@ -113,14 +105,6 @@ def _file(url: str) -> tuple[str, str]:
     name = urlsplit(url).path.rpartition("/")[2]
     stem, dot, extension = name.rpartition(".")
     return (stem, extension) if dot else (name, "")
-
-
-def next_group(listing: Listing) -> list[Step]:
-    """Hanweb: the rows lie in CDATA records, and `nextgroup` beside them links the proxy that gives the next ones."""
-    page, number = listing.page, listing.number
-    found = NEXT_GROUP.search(page.text)
-    url = join(page.url, unescape(found.group(1))) if found else None
-    return [Step(url, "nextgroup", number + 1)] if url else []
 
 
 def script_total(listing: Listing) -> list[Step]:
@@ -222,8 +206,9 @@ def skipped(lead: Lead) -> Lead | None:
 
 
 DETECTORS: tuple[Detector, ...] = (
+    *MORE,
+    calls.more,
     create_page,
-    next_group,
     script_total,
     counted_files,
     next_link,

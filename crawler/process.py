@@ -51,7 +51,6 @@ def _kept(options: CrawlOptions) -> dict[str, Any]:
 
 def _drive(crawl: Crawl, options: CrawlOptions, tell: Callable[[Any], None]) -> None:
     process = AsyncCrawlerProcess(settings(options))
-    logging.getLogger("scrapy").setLevel(logging.WARNING)  # Scrapy sets its loggers up anew when the process is made
     crawler = process.create_crawler(ReportsSpider)
     setattr(crawler, "recorder", crawl.recorder)  # noqa: B010 - the download handler finds it there
     process.crawl(crawler, crawl=crawl)

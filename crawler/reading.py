@@ -15,14 +15,18 @@ from crawler import stub
 from crawler.addresses import join, key
 from crawler.challenge import Wall, wall
 from crawler.data import data_links
+from crawler.families import LINKS
 from crawler.family import Recognised, recognise
 from crawler.lead import Lead
 from crawler.links import Link, read_links
+from crawler.listing import Listing
 from crawler.page import Page
-from crawler.pagers import Listing, more
+from crawler.pagers import more
 from crawler.route import FILE, Context, choose
 from crawler.sense import sense
+from crawler.step import Step
 from lexicon.titles import classify_title
+from storage.found import Role
 
 Kind = Literal[
     "home",
@@ -41,6 +45,7 @@ Kind = Literal[
     "other",
 ]
 PROSE = 450
+TURN = re.compile(r"^[\W\d]*$|[上下首尾末前后]一?[页頁]|^第?\d+页?$")
 REPORT_WORDS = re.compile(r"信息公开")
 REPORT_BODY = re.compile(
     r"总体情况|概述|主动公开|依申请公开|申请情况|行政复议|存在的?(?:主要)?(?:问题|不足)|统计(?:时限|期限|数据)|本年度报告|本报告"
@@ -119,7 +124,7 @@ def digest(page: Page) -> str:
 
 
 def _content(page: Page, lead: Lead, site: Site) -> Reading:
-    links = data_links(page) or read_links(page)
+    links = [*(data_links(page) or read_links(page)), *(link for more_links in LINKS for link in more_links(page))]
     family = recognise(page, [link.url for link in links])
     stage, why = _stage(page, lead, links)
     found = replace(lead.found, unit=lead.found.unit, family=family.name)
@@ -134,7 +139,13 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
 
 
 def _fresh_row(link: Link, site: Site) -> bool:
-    return link.place == "main" and key(link.url) not in site.chrome
+    """An entry of the page's own: not navigation, not a number or a word of a pager."""
+    return (
+        link.place == "main"
+        and len(link.label) > 4
+        and not TURN.search(link.label)
+        and key(link.url) not in site.chrome
+    )
 
 
 def _stage(page: Page, lead: Lead, links: list[Link]) -> tuple[str, tuple[str, ...]]:
@@ -246,20 +257,20 @@ def _decided(page: Page, lead: Lead, reading: Reading, steps: list[Lead]) -> Rea
 
 
 def _steps(page: Page, lead: Lead, links: list[Link], stage: str) -> list[Lead]:
-    """The further pages of the page's lists: of a column always, of another list when reports stand in it."""
-    if stage in ("article", "home"):
+    """The further requests of the page's lists: of a column always, of another list when reports stand in it."""
+    if stage == "article":
         return []
-    if stage == "section" and not any(sense(link.label).kind == "report" for link in links):
-        return []
-    role = "list" if stage == "annual" else "section"
-    found = replace(lead.found, role=role, page=page.url)  # type: ignore[arg-type]
-    return [
-        Lead(
-            step.url, found, soon.MORE, step.method, step.body, step.headers, step.rule, step.number, step.total,
-            entry=lead.entry or key(page.url), state=step.state,
-        )
-        for step in more(Listing(page, lead.number, links))
-    ]  # fmt: skip
+    reports = stage == "annual" or any(sense(link.label).kind == "report" for link in links)
+    steps = more(Listing(page, lead.number, links, lead.rule, lead.state))
+    wanted = (step for step in steps if step.kind == "annual" or (stage != "home" and (reports or step.kind == "tree")))
+    return [_further(page, lead, step, stage) for step in wanted]
+
+
+def _further(page: Page, lead: Lead, step: Step, stage: str) -> Lead:
+    role: Role = "list" if stage == "annual" or step.kind == "annual" else "section"
+    found = replace(lead.found, role=role, page=page.url if lead.number == 1 else lead.found.page)
+    request = (step.method, step.body, step.headers, step.rule, step.number, step.total)
+    return Lead(step.url, found, soon.MORE, *request, entry=lead.entry or key(page.url), state=step.state)
 
 
 def _images(page: Page, lead: Lead) -> list[Lead]:

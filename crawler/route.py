@@ -85,6 +85,8 @@ def _lead(link: Link, context: Context, carried: bool) -> Lead | None:
     if meaning.kind in ("lookalike", "next"):
         return None
     stage = "annual" if context.stage in ("home", "section") and _under_annual(link) else context.stage
+    if link.how == "choice" and (stage != "annual" or meaning.kind not in ("year", "unit")):
+        return None
     lead = RULES[stage](Seen(link, meaning, context, carried))
     return (
         lead if lead and _in_scope(link, lead, context) and _asked_for(lead.found.role, meaning.year, context) else None

@@ -89,8 +89,9 @@ def _forwarding_signals(child: Any) -> Iterator[None]:
 def _work(send: Connection, archive: Archive, portals: list[Portal], options: CrawlOptions) -> None:
     """The other process: run, and say how it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)  # the handler, not a logger: Scrapy sets its own loggers to DEBUG
+    logging.basicConfig(handlers=[handler], format="%(levelname)s %(name)s: %(message)s")
     from crawler.process import run  # noqa: PLC0415 - Scrapy loads only where it runs
 
     try:

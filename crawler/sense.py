@@ -42,6 +42,9 @@ UNIT = re.compile(
     r"(?:局|委|办|厅|镇|乡|街道|管委会|办事处|中心|委员会|政府|办公室|分局|大队|支队|总队|苏木|园区|开发区|新区|高新区|示范区|度假区|保护区|农场|林场|学校|"
     r"医院|公司|集团|馆|院|所|站|队|社|会|区|县|市|州|盟|旗|校|部|署|处|协会|联社|银行|学院|大学|中学|小学|供电|气象|税务|法院|检察院|联合会|总工会|团委)$"
 )
+BODY = re.compile(
+    r"^[\u3400-\u9fff]{1,14}(?:局|委员会|委|办公室|厅|镇|乡|街道|街道办事处|管委会|人民政府|苏木)(?:[（(].{2,12}[)）])?$"
+)  # surely a body, whatever its subject is (财政局, 审计局, 文化和旅游局)
 HAN = re.compile(r"^[\u3400-\u9fff·、（）()]{2,26}$")
 
 
@@ -101,6 +104,8 @@ def _undecided(text: str, title: TitleVerdict) -> Sense:
     year = report_year(text)
     if title.kind == "maybe" and year is not None:
         return Sense("year" if title.why.startswith("year or") else "maybe", year, title.why)
+    if year is None and BODY.match(text):
+        return Sense("unit", None, text)
     if why := says("false_friend", text):
         return Sense("lookalike", year, why)
     named = _column(text, year) if year is None or len(text) <= 20 else None

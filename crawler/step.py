@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 FORM = (("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"), ("X-Requested-With", "XMLHttpRequest"))
@@ -17,6 +17,7 @@ class Step:
     """One request more. `rule` names the pager that made it; `number` is the page asked for, the first page is 1.
 
     `total` is the number of pages where the list says it, and `state` what the rule wants to see again on the answer.
+    `kind`: rows of this list, a tree of bodies, or the rows of annual reports wherever the page stands.
     """
 
     url: str
@@ -27,6 +28,7 @@ class Step:
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     state: tuple[tuple[str, str], ...] = ()
+    kind: Literal["rows", "tree", "annual"] = "rows"
 
 
 def form(values: Mapping[str, Any]) -> bytes:
