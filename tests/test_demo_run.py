@@ -14,6 +14,8 @@ import pytest
 from demo import forms
 from demo.document import HERE, read_toml
 from demo.run import run
+from storage.archive import Archive
+from storage.verify import verify
 
 REPORTS = sorted(path.stem for path in (HERE / "reports").glob("*.toml"))
 CODES = {
@@ -106,6 +108,7 @@ def test_coverage_says_what_is_there_and_what_is_missing(database: sqlite3.Conne
 
 
 def test_the_archive_is_whole(demo: tuple[Path, list[str], list[str]]) -> None:
+    assert list(verify(Archive.open(demo[0]))) == []
     files = sorted((demo[0] / "warc").glob("*.warc.gz"))
     assert files
     for tool, file in itertools.product(("warcio", "fastwarc"), files):
