@@ -81,16 +81,17 @@ class ListReader:
     def _header(self, cells: list[Cell]) -> Columns | None:
         """The columns, if the row is a header: it names a value or a unit column beside the labels."""
         kinds = [(cell, self._kind(cell.text)) for cell in cells if cell.text]
-        named = {kind for _, kind in kinds}
-        if "head" not in named or not named & {"value", "unit"}:
+        named: dict[str, list[Cell]] = {}
+        for cell, kind in kinds:
+            named.setdefault(kind, []).append(cell)
+        if "head" not in named or not named.keys() & {"value", "unit"}:
             return None
-        values = self._preferred([cell for cell, kind in kinds if kind == "value"])
-        others = [cell for cell, kind in kinds if kind == "unknown"]
+        values = self._preferred(named.get("value", []))
         return Columns(
             tuple(cell.column for cell in values),
             tuple("value" if cell in values else kind if kind != "value" else "other" for cell, kind in kinds),
-            tuple(cell.column for cell, kind in kinds if kind == "head") or (0,),
-            many=not values and bool(others or len(kinds) > 2),
+            tuple(cell.column for cell in named["head"]),
+            many=not values and ("unknown" in named or len(kinds) > 2),
             header=values[0].text if values else "",
         )
 
