@@ -1,0 +1,218 @@
+"""From archived pages to the database: reports, look-alikes, attachments, versions, repeats, broken pages."""
+
+from __future__ import annotations
+
+import io
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from docx import Document as Word
+from extract_archive import Page, as_html, dump, figures, make_archive, rows
+
+from extract import pipeline
+from extract.pipeline import ExtractOptions, extract
+from storage.found import Found, Seed
+
+SHARED = Path(__file__).parent.parent.parent / "shared" / "documents"
+HOST = "http://www.huoqiu.gov.cn"
+SEED = Seed("341522", "霍邱县人民政府", f"{HOST}/")
+
+SAMPLES = Path(__file__).parent / "pipeline"
+NARRATIVE = (SAMPLES / "narrative.txt").read_text(encoding="utf-8")
+STATED = {
+    "proactive_info_total": (412, "value"),
+    "proactive_via_website": (305, "value"),
+    "proactive_via_wechat": (62, "value"),
+    "proactive_via_other": (45, "value"),
+    "app_received_total": (3, "value"),
+    "app_via_online": (2, "value"),
+    "app_via_letter": (1, "value"),
+    "app_closed_on_time": (3, "value"),
+    "recon_total": (0, "value"),
+    "lit_total": (0, "value"),
+}
+
+
+@pytest.fixture(autouse=True)
+def without_divisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty thousand divisions are loaded into the database for coverage; no test here asks for them."""
+    monkeypatch.setattr(pipeline, "load_lists", lambda db: None)
+
+
+def report(year: int, url: str = "", text: str = NARRATIVE) -> Page:
+    plain = text.replace("2016", str(year + 1)).replace("2015", str(year))
+    return Page(url or f"{HOST}/{year}.html", as_html(plain))
+
+
+@pytest.mark.parametrize("media_type", ["text/html; charset=utf-8", "text/plain; charset=utf-8"])
+def test_a_narrative_report_is_read(tmp_path: Path, media_type: str) -> None:
+    body = as_html(NARRATIVE) if "html" in media_type else NARRATIVE.encode()
+    archive = make_archive(tmp_path, [Page(f"{HOST}/a", body, media_type)])
+    summary = extract(archive)
+    assert (summary.captures, summary.reports, summary.figures) == (1, 1, len(STATED))
+    assert figures(archive, f"{HOST}/a") == STATED
+    said = "publisher, jurisdiction_code, year, title, published_on, template, status, scope, origin, is_current"
+    assert rows(archive, f"SELECT {said} FROM reports") == [
+        ("霍邱县白莲乡人民政府", "341522208", 2015, "霍邱县白莲乡2015年政府信息公开年度报告", "2016-03-02", "2014",
+         "extracted", "own", "official", 1)
+    ]  # fmt: skip
+
+
+def test_every_figure_leads_to_its_sentence(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path, [report(2015)])
+    extract(archive)
+    sql = "SELECT locator, raw, unit, source FROM figures WHERE indicator = 'proactive_info_total'"
+    assert rows(archive, sql) == [("p7:10-14", "412", "条", "prose")]
+
+
+NOT_REPORTS = tomllib.loads((SAMPLES / "look-alikes.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", NOT_REPORTS.values(), ids=NOT_REPORTS)
+def test_a_look_alike_is_no_report(tmp_path: Path, text: str) -> None:
+    archive = make_archive(tmp_path, [Page(f"{HOST}/a", as_html(text), found=Found("report", seed=SEED))])
+    assert extract(archive).reports == 0
+    assert rows(archive, "SELECT level, kind FROM issues") == [("info", "not_a_report")]
+
+
+def docx(text: str) -> bytes:
+    document, file = Word(), io.BytesIO()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.save(file)
+    return file.getvalue()
+
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def attached(body: bytes) -> list[Page]:
+    link = '<p>附件：<a href="/f/1.docx">年度报告.docx</a></p>'
+    shell = f"<html><body><h1>霍邱县白莲乡2015年政府信息公开年度报告</h1>{link}</body></html>"
+    found = Found("attachment", seed=SEED, page=f"{HOST}/a", link_text="年度报告.docx")
+    return [
+        Page(f"{HOST}/f/1.docx", body, WORD, found),
+        Page(f"{HOST}/a", shell.encode(), found=Found("report", seed=SEED)),
+    ]
+
+
+def test_a_page_and_its_attachment_are_one_report(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path, attached(docx(NARRATIVE)))
+    assert extract(archive).reports == 1
+    assert figures(archive, f"{HOST}/a") == STATED
+    sql = """SELECT DISTINCT captures.url FROM figures JOIN captures ON captures.id = figures.capture_id"""
+    assert rows(archive, sql) == [(f"{HOST}/f/1.docx",)]
+
+
+def test_an_attachment_no_reader_understands_leaves_an_unread_report(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path, attached(b"PK\x03\x04 half a file"))
+    assert extract(archive).unread == 1
+    assert rows(archive, "SELECT publisher, year, status FROM reports") == [("霍邱县白莲乡人民政府", 2015, "unread")]
+    assert [kind for (kind,) in rows(archive, "SELECT kind FROM issues")] == ["unread"]
+
+
+def test_an_attachment_alone_is_a_report(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path, [Page(f"{HOST}/f/1.docx", docx(NARRATIVE), WORD)])
+    extract(archive)
+    assert figures(archive, f"{HOST}/f/1.docx") == STATED
+
+
+def test_a_second_run_reads_nothing_and_a_new_version_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = make_archive(tmp_path, [report(2015), report(2016)])
+    assert extract(archive).captures == 2
+    before = dump(archive)
+    assert extract(archive).captures == 0
+    assert extract(archive, ExtractOptions(everything=True)).captures == 2
+    assert dump(archive) == before
+    monkeypatch.setattr(pipeline, "reader_version", lambda: "next")
+    assert extract(archive).captures == 2
+
+
+def test_the_same_rows_whatever_the_workers_and_the_order(tmp_path: Path) -> None:
+    pages = [report(year, f"{HOST}/{year}/{copy}.html") for year in range(2010, 2016) for copy in range(4)]
+    one = make_archive(tmp_path / "one", pages)
+    two = make_archive(tmp_path / "two", pages)
+    other = make_archive(tmp_path / "other", pages[::-1])
+    extract(one)
+    extract(two, ExtractOptions(workers=2))
+    extract(other)
+    assert dump(one) == dump(two) == dump(other)
+
+
+def test_one_broken_page_is_one_issue_and_the_run_goes_on(tmp_path: Path) -> None:
+    pages = [
+        Page(f"{HOST}/zip", b"PK\x03\x04" + b"\0" * 40, WORD),
+        Page(f"{HOST}/pdf", b"%PDF-1.4 nothing more", "application/pdf"),
+        Page(f"{HOST}/deep", b"<div>" * 20_000 + "政府信息公开".encode()),
+        report(2015),
+    ]
+    archive = make_archive(tmp_path, pages)
+    assert extract(archive).reports == 1
+    assert len(rows(archive, "SELECT * FROM issues")) == 2
+
+
+def test_one_version_is_current_and_the_others_say_why(tmp_path: Path) -> None:
+    copy = Page("http://www.reports.example.org/a", as_html(NARRATIVE), at="2026-05-01T00:00:00Z")
+    clone = Page("http://www.clone.example.org/a", as_html("百家乐 棋牌\n" + NARRATIVE), at="2026-06-01T00:00:00Z")
+    archive = make_archive(tmp_path, [copy, clone, report(2015)])
+    extract(archive)
+    sql = "SELECT url, origin, is_current FROM reports ORDER BY url"
+    assert rows(archive, sql) == [
+        ("http://www.clone.example.org/a", "clone", 0),
+        (f"{HOST}/2015.html", "official", 1),
+        ("http://www.reports.example.org/a", "copy", 0),
+    ]
+    details = sorted(detail for (detail,) in rows(archive, "SELECT detail FROM issues WHERE kind = 'other_version'"))
+    assert details[0].endswith("(the same content): an official page before a copy")
+    assert details[1].startswith("signs of a hijacked")
+
+
+def test_a_corrected_page_at_the_same_address_becomes_current(tmp_path: Path) -> None:
+    corrected = as_html(NARRATIVE.replace("412", "421"))
+    pages = [report(2015), Page(f"{HOST}/2015.html", corrected, at="2026-04-01T00:00:00Z")]
+    archive = make_archive(tmp_path, pages)
+    extract(archive)
+    sql = """SELECT value FROM figures JOIN reports ON reports.id = report_id
+             WHERE is_current AND indicator = 'proactive_info_total'"""
+    assert rows(archive, sql) == [(421,)]
+    assert rows(archive, "SELECT COUNT(*) FROM reports") == [(2,)]
+
+
+def test_a_repeat_of_the_same_page_is_the_same_report(tmp_path: Path) -> None:
+    archive = make_archive(
+        tmp_path, [report(2015), Page(f"{HOST}/2015.html", report(2015).body, at="2026-04-01T00:00:00Z")]
+    )
+    assert extract(archive).reports == 1
+    assert rows(archive, "SELECT fetched_at FROM reports JOIN captures ON captures.id = capture_id") == [
+        ("2026-03-01T00:00:00Z",)
+    ]
+
+
+def test_a_report_of_the_year_before_is_compared(tmp_path: Path) -> None:
+    archive = make_archive(tmp_path, [report(2015), report(2016)])
+    extract(archive)
+    sql = "SELECT year, rule, passed FROM checks JOIN reports ON reports.id = report_id WHERE rule = 'X_SAME_NUMBERS'"
+    assert rows(archive, sql) in ([], [(2016, "X_SAME_NUMBERS", 0)])
+
+
+if SHARED.is_dir():
+    NAMES = sorted(path.stem for path in SHARED.glob("*.txt"))
+
+    @pytest.mark.parametrize("road", ["html", "text"])
+    @pytest.mark.parametrize("name", NAMES)
+    def test_the_five_documents_are_exact(tmp_path: Path, name: str, road: str) -> None:
+        text = (SHARED / f"{name}.txt").read_text(encoding="utf-8")
+        gold = json.loads((SHARED / f"{name}.gold.json").read_text(encoding="utf-8"))
+        body, media_type = (as_html(text), "text/html") if road == "html" else (text.encode(), "text/plain")
+        archive = make_archive(tmp_path, [Page("http://reports.example.org/1", body, media_type)])
+        extract(archive)
+        sql = """SELECT publisher, kind, reports.jurisdiction_code, year, template, published_on, title
+                 FROM reports JOIN publishers ON publishers.id = publisher_id"""
+        keys = ("publisher", "kind", "jurisdiction_code", "year", "template", "published_on", "title")
+        assert rows(archive, sql) == [tuple(gold[key] for key in keys)]
+        expected = {code: (figure["value"], figure["state"]) for code, figure in gold["figures"].items()}
+        assert figures(archive, "http://reports.example.org/1") == expected
