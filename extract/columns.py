@@ -21,15 +21,22 @@ class Leaf:
     header: str
 
 
-Labelled = tuple[Cell, tuple[str, ...], frozenset[str]]  # a header cell, the keys it may mean, the headings above it
+Labelled = tuple[
+    tuple[Cell, ...], tuple[str, ...], frozenset[str]
+]  # header cells, the keys they may mean, the headings above
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The value columns below one header, in order. `exact`: their places on the grid mean something."""
+    """The value columns below one header, in order.
+
+    `exact`: their places on the grid mean something. `whole`: the header is one of the form's, label by label, so that
+    a row's cells may be told by their order.
+    """
 
     leaves: tuple[Leaf, ...]
     exact: bool
+    whole: bool = True
 
     @property
     def start(self) -> int:
@@ -57,11 +64,19 @@ def row_cells(table: Table, y: int) -> list[Cell]:
 def is_header(form: Form, cells: Sequence[Cell], *, begun: bool) -> bool:
     """Whether a row holds column labels: two, or one that can be nothing else; and no number."""
     filled = [cell for cell in cells if cell.text]
-    names = [label for label in (core(cell.text) for cell in filled) if _is_column_label(form, label)]
-    alone = len(names) == 1 and (begun or len(filled) <= 2) and not _is_row_label(form, names[0])
-    if len(names) < 2 and not alone:
+    names = {label for label in (core(cell.text) for cell in filled) if _is_column_label(form, label)}
+    alone = len(names) == 1 and (begun or len(filled) <= 2) and not any(_is_row_label(form, name) for name in names)
+    repeated = (
+        len(names) == 1 and len(filled) > 2 and names & form.column_index.keys() and not names & form.row_index.keys()
+    )
+    if len(names) < 2 and not alone and not repeated and not _is_variant(form, filled):
         return False
     return not any(read_cell(cell.text).state == "value" for cell in filled)
+
+
+def _is_variant(form: Form, cells: Sequence[Cell]) -> bool:
+    texts = [label for label in (core(cell.text) for cell in cells) if label not in form.heads]
+    return any(texts == [core(label) for label in variant] for block in form.blocks for variant in block.variants)
 
 
 def _is_column_label(form: Form, label: str) -> bool:
@@ -84,40 +99,69 @@ def _is_row_label(form: Form, label: str) -> bool:
 def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
     """The columns below the header rows `rows`; None where they cannot be told.
 
-    Spans that were lost or lie put a label below or beside its place: a layout by place must use every label, else the
-    order of the labels decides.
+    A header that reads like one of the form's is known whatever its spans say: they only tell where the columns stand,
+    if they agree. Any other header is read by place, if every label of it heads a column.
     """
-    placed = _exact_layout(form, table, rows) if table.exact else None
-    return placed or _ordered_layout(form, table, rows)
+    leaves = _leaves(form, table, rows)
+    texts = [cell.text for y in rows for cell in own_cells(table)[y] if cell.text]
+    known = columns_in_order(form, texts)
+    columns = list(known) if len(known) == len(leaves) and _in_sequence(known, leaves) else []
+    if not columns and not known and leaves and _all_used(form, table, rows, leaves):
+        columns = _by_sequence(form, leaves) or [_by_group(form, keys, groups) for _, keys, groups in leaves]
+    if any(columns):
+        return Layout(
+            tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True)), exact=True
+        )
+    return Layout(tuple(Leaf(column, 0, 0, "") for column in known), exact=False) if known else None
 
 
-def _exact_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
-    """Columns by their place: the deepest label of each grid column, with the headings above it."""
+def _leaf(column: Column | None, cells: Sequence[Cell]) -> Leaf:
+    return Leaf(column, cells[0].column, cells[-1].column + cells[-1].colspan, cells[0].text)
+
+
+def _leaves(form: Form, table: Table, rows: Sequence[int]) -> list[Labelled]:
+    """The deepest label of each grid column, with the headings above it; one column where a label was repeated."""
     leaves: list[Labelled] = []
     for x in range(len(table.grid[0]) if table.grid else 0):
         chain = _chain(table, rows, x)
         named = [(cell, keys) for cell in chain if (keys := _leaf_keys(form, cell.text))]
-        if named and (not leaves or leaves[-1][0] is not named[-1][0]):
-            groups = {group for cell in chain for group in form.column_groups.get(core(cell.text), ())}
-            leaves.append((*named[-1], frozenset(groups)))
-    if not _all_used(form, table, rows, [cell for cell, _, _ in leaves]):
-        return None
-    columns = _by_sequence(form, leaves) or [_by_group(form, keys, groups) for _, keys, groups in leaves]
-    if not any(columns):
-        return None
-    found = zip(leaves, columns, strict=True)
-    return Layout(
-        tuple(Leaf(column, cell.column, cell.column + cell.colspan, cell.text) for (cell, _, _), column in found),
-        exact=True,
+        if not named or (leaves and leaves[-1][0][-1] is named[-1][0]):
+            continue
+        groups = frozenset(group for cell in chain for group in form.column_groups.get(core(cell.text), ()))
+        cell, keys = named[-1]
+        if leaves and not table.exact and _is_repeated(leaves[-1], cell, groups):
+            leaves[-1] = ((*leaves[-1][0], cell), keys, groups)
+        else:
+            leaves.append(((cell,), keys, groups))
+    return leaves
+
+
+def _is_repeated(before: Labelled, cell: Cell, groups: frozenset[str]) -> bool:
+    """Whether a carrier without spans printed a label once for every column it spans."""
+    last = before[0][-1]
+    return core(last.text) == core(cell.text) and before[2] == groups and last.column + 1 == cell.column
+
+
+def _in_sequence(columns: Sequence[Column], leaves: Sequence[Labelled]) -> bool:
+    """Whether the labels by place come in the order in which the header reads, below the headings it names."""
+    return all(
+        (column.key in keys or keys == ("?",)) and (not column.group or not groups or column.group in groups)
+        for column, (_, keys, groups) in zip(columns, leaves, strict=True)
     )
 
 
-def _all_used(form: Form, table: Table, rows: Sequence[int], used: Sequence[Cell]) -> bool:
+def _all_used(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Labelled]) -> bool:
     """Whether every label of a value column heads a column, and only one."""
-    places = [cell.place for cell in used]
-    labelled = [cell.place for y in rows for cell in table.grid[y] if cell is not None and _leaf_keys(form, cell.text)]
-    groups = {cell.place for y in rows for cell in table.grid[y] if cell and core(cell.text) in form.column_groups}
-    return len(places) == len(set(places)) and set(labelled) - groups <= set(places)
+    heads = [cell.place for cells, _, _ in leaves for cell in cells]
+    above = {
+        x: core(cell.text)
+        for cells, _, _ in leaves
+        for cell in cells
+        for x in range(cell.column, cell.column + cell.colspan)
+    }
+    met = [cell for y in rows for cell in row_cells(table, y) if _leaf_keys(form, cell.text)]
+    labels = [(cell, core(cell.text)) for cell in met if core(cell.text) not in form.column_groups]
+    return len(heads) == len(set(heads)) and all(above.get(cell.column) == label for cell, label in labels)
 
 
 def _chain(table: Table, rows: Sequence[int], x: int) -> list[Cell]:
@@ -135,20 +179,17 @@ def _leaf_keys(form: Form, text: str) -> tuple[str, ...]:
     return form.column_keys(label) or (("?",) if _variant(form, label) else ())
 
 
-def _by_sequence(form: Form, leaves: Sequence[Labelled]) -> list[Column | None]:
+def _by_sequence(form: Form, leaves: Sequence[Labelled]) -> tuple[Column, ...]:
     """The columns of the block whose header reads just like this, from left to right."""
     for block in form.blocks:
         if len(block.columns) == len(leaves) and _reads_like(block, leaves):
-            return list(block.columns)
-    return []
+            return block.columns
+    return ()
 
 
 def _reads_like(block: Block, leaves: Sequence[Labelled]) -> bool:
     plain = all(column.key in keys for column, (_, keys, _) in zip(block.columns, leaves, strict=True))
-    texts = [core(cell.text) for cell, _, _ in leaves]
-    return (plain and not _contradicted(block, leaves)) or any(
-        texts == [core(label) for label in variant] for variant in block.variants
-    )
+    return plain and not _contradicted(block, leaves)
 
 
 def _contradicted(block: Block, leaves: Sequence[Labelled]) -> bool:
@@ -168,13 +209,6 @@ def _by_group(form: Form, keys: tuple[str, ...], groups: frozenset[str]) -> Colu
         if len(candidates) == 1:
             return next(iter(candidates))
     return None
-
-
-def _ordered_layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
-    """Columns by the order in which a header without spans reads, if that is an order the form knows."""
-    texts = [cell.text for cells in (own_cells(table)[y] for y in rows) for cell in cells if cell.text]
-    columns = columns_in_order(form, texts)
-    return Layout(tuple(Leaf(column, 0, 0, "") for column in columns), exact=False) if columns else None
 
 
 def columns_in_order(form: Form, texts: Iterable[str]) -> tuple[Column, ...]:

@@ -10,7 +10,7 @@ from functools import cache
 from extract.document import Document, Paragraph
 from lexicon.numerals import to_halfwidth
 
-_NOTE = r"(?:\([^()]{0,80}\))?"
+_NOTE = r"[”\"'’」』》]{0,2}(?:\([^()]{0,80}\))?"
 _ENUMERATED = r"(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[、.]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|\d[.、])"
 _BETWEEN = r"[\s\W_]{0,3}?"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from lexicon.numerals import to_halfwidth
+from lexicon.script import mainland_words
 
 _ENUMERATOR = re.compile(
     r"(?:其中[:：]?|第?[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十\d]{1,3}[)]、?|\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩⑴-⒇⒈-⒛])"
@@ -26,7 +27,7 @@ def core(text: str) -> str:
     """
     if len(text) > MAX_LABEL:
         return ""
-    words = "".join(to_halfwidth(text).split())
+    words = mainland_words("".join(to_halfwidth(text).split()))
     previous = None
     while previous != words:
         previous = words

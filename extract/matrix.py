@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extract.alignment import Padding, by_order, by_place, empty, is_value, padding_of
 from extract.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
 from extract.document import Cell, Table
 from extract.figure import Issue
@@ -40,6 +41,7 @@ class Reader:
     columns: Layout | None = None
     group: str = ""
     issues: list[Issue] = field(default_factory=list)
+    _paddings: dict[int, Padding] = field(default_factory=dict)
 
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
@@ -155,9 +157,9 @@ class Reader:
             rows, _ = self._meaning(last.text + below.text)
             rest = [cell for cell in row_cells(self.table, y + 1) if cell.column > below.column]
             joined = self._one(rows, set())
-            if joined and (_empty(values) or _empty(rest)):
+            if joined and (empty(values) or empty(rest)):
                 taken.add(y + 1)
-                return joined, rest if _empty(values) else values
+                return joined, rest if empty(values) else values
         if any(read_cell(cell.text).state == "value" for cell in values):
             raw = " | ".join(cell.text for cell in [*unknown, *values])
             self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
@@ -166,9 +168,9 @@ class Reader:
     def _values(self, row: str, cells: list[Cell], y: int) -> Iterator[Found]:
         """One Found for every column the form gives this row."""
         codes = self.form.codes_of.get(row, {})
-        aligned = align(cells, self.columns, y) if self.columns else None
+        aligned = self._align(cells, self.columns, y) if self.columns else None
         if aligned is None:
-            blank = _empty(cells)
+            blank = empty(cells)
             place = cells[0].place if cells else f"t{self.table.number}r{y + 1}"
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
@@ -178,52 +180,35 @@ class Reader:
             if code:
                 yield Found(code, cell.text, cell.place, leaf.header)
 
+    def _align(self, cells: list[Cell], columns: Layout, y: int) -> list[tuple[Leaf, Cell]] | None:
+        """Pair the columns with the value cells of a row, or None where that would be a guess.
+
+        By place where each column meets one cell and no filled cell is left over; else, below a header that is the
+        form's, by order where there are as many cells as columns. A number that spans several columns or comes from a
+        row above belongs to none of them.
+        """
+        placed = by_place(cells, columns.leaves, y) if columns.exact else None
+        if placed is not None or not columns.whole:
+            return placed
+        padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
+        return by_order(cells, columns.leaves, y, padding)
+
+    def _padding(self, columns: Layout) -> Padding:
+        """Where this table's longer rows carry empty cells."""
+        if id(columns) not in self._paddings:
+            rows = [
+                cells[self._after_label(cells) :]
+                for cells in (row_cells(self.table, y) for y in range(len(self.table.grid)))
+            ]
+            labelled = [row for row in rows if row and any(is_value(cell) for cell in row)]
+            self._paddings[id(columns)] = padding_of(labelled, len(columns.leaves))
+        return self._paddings[id(columns)]
+
+    def _after_label(self, cells: Sequence[Cell]) -> int:
+        named = [i for i, cell in enumerate(cells) if cell.text and any(self._meaning(cell.text))]
+        return named[-1] + 1 if named else len(cells)
+
     def _declared(self, codes: Mapping[Column, str]) -> Iterator[str]:
         """The codes of a row that the header names; of all its columns where there is no header."""
         named = {leaf.column for leaf in self.columns.leaves} if self.columns else set(codes)
         return (code for column, code in codes.items() if column in named)
-
-
-def _empty(cells: Sequence[Cell]) -> bool:
-    return not any(cell.text for cell in cells)
-
-
-def align(cells: list[Cell], columns: Layout, y: int) -> list[tuple[Leaf, Cell]] | None:
-    """Pair the columns with the value cells of a row, or None where that would be a guess.
-
-    By place where each column meets one cell and no filled cell is left over; else by order where there are as many
-    cells as columns. A number that spans several columns or comes from a row above belongs to none of them.
-    """
-    if columns.exact:
-        placed = _by_place(cells, columns.leaves, y)
-        if placed is not None:
-            return placed
-    return _by_order(cells, columns.leaves, y)
-
-
-def _by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
-    pairs: list[tuple[Leaf, Cell]] = []
-    met = [0] * len(cells)
-    for leaf in leaves:
-        here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
-        if len(here) != 1:
-            return None
-        met[here[0]] += 1
-        pairs.append((leaf, cells[here[0]]))
-    for cell, times in zip(cells, met, strict=True):
-        shared = times > 1 or cell.row != y or cell.rowspan > 1
-        if cell.text and (not times or (shared and _is_number(cell))):
-            return None
-    return pairs
-
-
-def _by_order(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
-    values = list(cells)
-    while len(values) > len(leaves) and not values[-1].text:
-        values.pop()
-    spread = any(_is_number(cell) and (cell.row != y or cell.rowspan > 1) for cell in values)
-    return list(zip(leaves, values, strict=True)) if len(values) == len(leaves) and not spread else None
-
-
-def _is_number(cell: Cell) -> bool:
-    return read_cell(cell.text).state in {"value", "unreadable"}

@@ -37,6 +37,7 @@ class Walk:
         self._whole = whole
         self._inputs = inputs
         self._hides = hides
+        self._plain_tags = {"-text"} if hides else {"-text", "p", "span"}
         self._line: list[str] = []
 
     def read(self, node: LexborNode) -> None:
@@ -123,7 +124,9 @@ class Walk:
         text = cell.text()
         if text.isspace() or not text:
             return self._input_value(cell) if self._inputs else ""
-        if len(text) < 2 or (first.next is None and first.tag in {"-text", "p", "span"} and _plain_child(first)):
+        if (len(text) < 2 and not self._hides) or (
+            first.next is None and first.tag in self._plain_tags and _plain_child(first)
+        ):
             return _joined(text.replace(BREAK, "\n")) if BREAK in text else text
         return "".join(self._cell_parts(cell, 0)).replace(BREAK, "\n")
 

@@ -1,0 +1,59 @@
+"""Value cells and value columns brought together, or left apart where that would be a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from extract.columns import Leaf
+from extract.document import Cell
+from extract.numbers import read_cell
+
+Padding = Literal["after", "before", "unclear"]
+
+
+def empty(cells: Sequence[Cell]) -> bool:
+    return not any(cell.text for cell in cells)
+
+
+def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
+    """Where rows of more than `count` value cells carry their empty ones, by the rows that leave no doubt."""
+    longer = [row for row in rows if len(row) > count]
+    after = all(empty(row[count:]) for row in longer)
+    before = all(empty(row[:-count]) for row in longer)
+    return "after" if after and not before else "before" if before and not after else "unclear"
+
+
+def by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
+    pairs: list[tuple[Leaf, Cell]] = []
+    met = [0] * len(cells)
+    for leaf in leaves:
+        here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
+        if not here or len({cells[i].text for i in here}) > 1:
+            return None
+        for i in here:
+            met[i] += 1
+        pairs.append((leaf, cells[here[0]]))
+    for cell, times in zip(cells, met, strict=True):
+        shared = times > 1 or cell.row != y or cell.rowspan > 1
+        if cell.text and (not times or (shared and _is_number(cell))):
+            return None
+    return pairs
+
+
+def by_order(cells: list[Cell], leaves: Sequence[Leaf], y: int, padding: Padding) -> list[tuple[Leaf, Cell]] | None:
+    values, count = list(cells), len(leaves)
+    if len(values) > count:
+        if padding == "unclear" and not empty(values):
+            return None
+        values = values[-count:] if padding == "before" else values[:count]
+    spread = any(_is_number(cell) and (cell.row != y or cell.rowspan > 1) for cell in values)
+    return list(zip(leaves, values, strict=True)) if len(values) == count and not spread else None
+
+
+def is_value(cell: Cell) -> bool:
+    return bool(cell.text) and read_cell(cell.text).state == "value"
+
+
+def _is_number(cell: Cell) -> bool:
+    return read_cell(cell.text).state in {"value", "unreadable"}
