@@ -142,6 +142,8 @@ def organ_of(jurisdiction: Jurisdiction, printed: str) -> str:
     rest = match.rest if match.evidence else bare
     for name in (place_name(jurisdiction), jurisdiction.name):
         rest = rest.removeprefix(name)
+    if jurisdiction.short not in table("places")["common"]["short"] and len(rest) - len(jurisdiction.short) != 1:
+        rest = rest.removeprefix(jurisdiction.short)
     return _PRONOUN.sub("", rest)
 
 

@@ -59,7 +59,7 @@ class PlaceIndex:
             elif "族乡" in row.name:
                 self.names[f"{row.short}乡"].append(row)
         self.heads: dict[str, int] = {}  # two characters -> length of the longest name that begins so
-        for name in self.names:
+        for name in (*self.names, *self.shorts):
             self.heads[name[:2]] = max(self.heads.get(name[:2], 0), len(name))
 
     def _add_county(self, row: Jurisdiction) -> None:
@@ -80,17 +80,14 @@ class PlaceIndex:
     def below(self, code: str) -> Iterator[Jurisdiction]:
         """The divisions directly below, of any year."""
         stem = code.rstrip("0") if len(code) == 6 and code.endswith("00") else code
-        for row in self.rows[bisect_left(self.codes, stem) :]:
-            if not row.code.startswith(stem):
-                return
-            if row.parent_code == code:
-                yield row
+        first, last = bisect_left(self.codes, stem), bisect_left(self.codes, f"{stem}:")  # ':' follows '9'
+        return (row for row in self.rows[first:last] if row.parent_code == code)
 
 
 @cache
 def load_index() -> PlaceIndex:
     """Read the CSV, once a process. It has no quoted cells, so lines are split plainly."""
-    lines = SEEDS.read_text(encoding="utf-8").splitlines()[1:]
+    lines = SEEDS.read_text(encoding="utf-8").split("\n")[1:-1]
     collecting = gc.isenabled()
     gc.disable()  # a quarter of the time went into looking through fifty thousand new tuples for garbage
     try:

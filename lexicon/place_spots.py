@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from lexicon.data import table
 from lexicon.place_index import Jurisdiction, PlaceIndex
 
-_UNKNOWN_TOWNSHIP = re.compile(r"[^省市县区旗州盟乡镇\d]{1,6}(?:街道|镇|乡|路|大道)")
+_UNKNOWN_TOWNSHIP = re.compile(r"[^省市县区旗州盟乡镇\d]{1,6}(?:街道|(?<![城乡村])镇|(?<!城)乡|路|大道)")
+_RUNS_ON = re.compile(
+    r"市场(?:监|管理|发展|服务|质量)|市容(?:市貌|环境|管理|局)|市政(?:工程|管理|园林|公用|设施|建设|养护|局)"
+    r"|区域(?:合作|经济|协作|发展|协调|医疗)|县域(?:经济|发展)|乡村(?:振兴|建设)"
+)
+"""Words of offices that begin with a place's last character; listed, for 富阳市场口镇 and 南平市政和县 are places."""
 _BETWEEN = re.compile(r"[\s\d年度()（）《》、,:：.·>/〔〕\[\]-]*")
 _TAIL_OF_WORD = frozenset("城社园市郊景矿林灾库牧校小厂辖特新")
 
@@ -28,35 +33,33 @@ def spots(text: str, index: PlaceIndex) -> list[Spot]:
     found: list[Spot] = []
     position, limit = 0, len(text)
     while position < limit:
-        spot = _full(text, position, index) or _short(text, position, index, found)
+        spot = _at(text, position, index, found)
         if spot:
             found.append(spot)
         position = spot.end if spot else position + 1
     return found
 
 
-def _full(text: str, start: int, index: PlaceIndex) -> Spot | None:
+def _at(text: str, start: int, index: PlaceIndex, found: list[Spot]) -> Spot | None:
+    """The longest name that begins here; 巴州 is another name of one division and the short name of another."""
     longest = index.heads.get(text[start : start + 2], 0)
+    shorts = _may_be_short(text, start, found) if longest else False
     for end in range(min(len(text), start + longest), start + 1, -1):
-        rows = index.names.get(text[start:end])
-        if rows:
-            return Spot(start, end, tuple(rows), exact=True)
+        name = text[start:end]
+        full = index.names.get(name, []) if _RUNS_ON.match(text, end - 1) is None else []
+        short = index.shorts.get(name, []) if shorts else []
+        if full or (short and not _part_of_unknown(text, end, index)):
+            return Spot(start, end, (*full, *short), exact=bool(full))
     return None
 
 
-def _short(text: str, start: int, index: PlaceIndex, found: list[Spot]) -> Spot | None:
-    if _BETWEEN.fullmatch(text, found[-1].end if found else 0, start) is None:
-        return None
-    for end in range(min(len(text), start + 7), start + 1, -1):
-        rows = index.shorts.get(text[start:end])
-        if rows and not _part_of_unknown(text, end, index):
-            return Spot(start, end, tuple(rows), exact=False)
-    return None
+def _may_be_short(text: str, start: int, found: list[Spot]) -> bool:
+    return _BETWEEN.fullmatch(text, found[-1].end if found else 0, start) is not None
 
 
 def _part_of_unknown(text: str, end: int, index: PlaceIndex) -> bool:
     """北京东路街道 is no street of ours to know, and not Beijing."""
-    return bool(_UNKNOWN_TOWNSHIP.match(text, end)) and _full(text, end, index) is None
+    return bool(_UNKNOWN_TOWNSHIP.match(text, end)) and _at(text, end, index, []) is None
 
 
 def is_common_word(text: str, spot: Spot) -> bool:

@@ -13,9 +13,10 @@ from lexicon.place_spots import Spot, connected, is_common_word, spots
 __all__ = ["Gazetteer", "Jurisdiction", "Level", "Match"]
 
 _PRONOUN = re.compile(
-    r"[我本全]?(?P<kind>[省市县区州旗盟乡镇])(?!场|容|域|划|村|政(?!府))"
-    r"(?=人民政府|政府|委|直|级|[\u4e00-\u9fff]{1,12}(?:局|厅|委|办|会|队|中心|处|所|院|馆|站|署|办公[厅室]|学校|医院))"
+    r"[我本全]?(?P<kind>[省市县区州旗盟乡镇])(?!场|容|域|划|村|政(?![府务协]))"
+    r"(?=人民政府|政府|委|直|级|[\u4e00-\u9fff]{1,12}(?:局|厅|委|办|会|队|中心|处|所|院|馆|站|署|社|台|联|公司|办公[厅室]|学校))"
 )
+_YEAR = re.compile(r"^\d{4}年?度?")
 _WINDOW = 80  # characters of a text that are searched: a name stands at the start of what names a body
 
 
@@ -87,7 +88,7 @@ class Gazetteer:
         """
         line = re.sub(r"\s+", "", text)[:_WINDOW]
         found = self._places(line, prior)
-        if not found:
+        if not found or self._is_child(line, found[0], prior):
             return self._unnamed(line, prior, year)
         chosen, used = self._narrow(line, found, prior, year)
         evidence = line[used[0].start : used[-1].end]
@@ -99,7 +100,7 @@ class Gazetteer:
     def _places(self, line: str, prior: str | None) -> list[Spot]:
         """The names found, without a start that is no place: everyday words, and on a portal short names from afar."""
         found = spots(line, self._index)
-        while found and not self._begins(line, found[0], prior):
+        while found and not (self._begins(line, found[0], prior) or self._leads(line, found)):
             found = found[1:]
         return found
 
@@ -108,6 +109,19 @@ class Gazetteer:
         if is_common_word(line, spot):
             return prior is not None and any(self.is_within(row, prior) for row in spot.candidates)
         return spot.exact or prior is None or any(self._is_near(row, prior) for row in spot.candidates)
+
+    def _leads(self, line: str, found: list[Spot]) -> bool:
+        """Whether the next name lies in this one: 市中区朝阳镇."""
+        if len(found) < 2 or not connected(line, found[0], found[1]):
+            return False
+        return any(self._lies_in(row, found[0].candidates) for row in found[1].candidates)
+
+    def _is_child(self, line: str, spot: Spot, prior: str | None) -> bool:
+        """芝罘岛 on 芝罘区's portal is its subdistrict, not the district and 岛."""
+        if spot.exact or prior is None:
+            return False
+        rows = self._children(_YEAR.sub("", line, count=1), prior, None)
+        return bool(rows) and len(rows[0].short) > spot.end - spot.start
 
     def _is_near(self, row: Jurisdiction, prior: str) -> bool:
         above = [upper.code for upper in self.ancestors(prior)]
@@ -148,7 +162,9 @@ class Gazetteer:
             return chosen
         family = self._family(prior)
         above = [row.code for row in self.ancestors(prior)]
-        own = [row for row in chosen if row.code in family]
+        same = [row for row in chosen if row.code == prior]
+        level = {row.level for row in self._index.by_code(prior)}
+        own = same or [row for row in chosen if row.code in family and row.level in level]
         below = [row for row in chosen if self.is_within(row, prior)]
         upper = [row for row in chosen if row.code in above]
         return own or below or upper or self._beside(chosen, above)
@@ -163,16 +179,20 @@ class Gazetteer:
     def _unnamed(self, line: str, prior: str | None, year: int | None) -> Match:
         """No full name: a township by its short name on its county's portal, or 县教育局 on a county's."""
         if prior is None:
-            return Match(None, "")
-        start = re.match(r"(?:\d{4}年?度?)?", line)
-        bare = line[start.end() :] if start else line
-        rows = [row for row in self.below(prior) if bare.startswith(row.short) and len(row.short) > 1]
-        rows = [row for row in _of_year(rows, year) if row.level == "township"]
-        if len(rows) == 1 and not rows[0].short.endswith(("县", "区")):
-            return Match(rows[0], f"{rows[0].short} in {prior}", rest=bare[len(rows[0].short) :])
+            return Match(None, "", rest=line)
+        bare = _YEAR.sub("", line, count=1)
+        rows = self._children(bare, prior, year)
+        if len(rows) == 1:
+            return Match(rows[0], f"{rows[0].short} in {prior}", rest=bare.removeprefix(rows[0].short))
         if rows:
-            return Match(None, bare[: len(rows[0].short)], ambiguous=True, candidates=tuple(rows), rest=bare)
+            return Match(None, rows[0].short, ambiguous=True, candidates=tuple(rows), rest=bare)
         return self._pronoun(bare, prior, year)
+
+    def _children(self, line: str, prior: str, year: int | None) -> list[Jurisdiction]:
+        """Townships of the county whose short name the line begins with, the longest."""
+        rows = [row for row in self.below(prior) if row.level == "township" and line.startswith(row.short)]
+        longest = max((len(row.short) for row in rows), default=0)
+        return _of_year([row for row in rows if len(row.short) == longest > 1], year)
 
     def _pronoun(self, line: str, prior: str, year: int | None) -> Match:
         said = _PRONOUN.match(line)

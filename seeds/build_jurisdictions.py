@@ -130,9 +130,22 @@ def township_rows(folder: Path, above: list[Row]) -> list[Row]:
     lists[sources.MINISTRY_YEAR] = ministry | {
         code: name for code, name in lists[newest].items() if county(code) not in covered
     }
-    ended = {row.spell.code: row.spell.until for row in above if row.spell.until and row.level == "county"}
-    living = {row.spell.code for row in above if not row.spell.until}
-    return [_township(key, years, gone, {} if key[0] in living else ended) for key, years in _by_name(lists).items()]
+    lives = _lives(above)
+    return [_township(key, years, gone, lives[key[0]]) for key, years in _by_name(lists).items()]
+
+
+def _lives(above: list[Row]) -> dict[str, tuple[int, int]]:
+    """Code → first and last year of a county, over all its names; 0 for a side that is open."""
+    found: dict[str, list[Spell]] = defaultdict(list)
+    for row in above:
+        found[row.spell.code].append(row.spell)
+    return {
+        code: (
+            min(spell.since for spell in named),
+            0 if not all(s.until for s in named) else max(s.until for s in named),
+        )
+        for code, named in found.items()
+    }
 
 
 def _legal(streets: Names, counties: Names) -> Names:
@@ -169,15 +182,15 @@ def _by_name(lists: Mapping[int, Names]) -> dict[tuple[str, str], dict[int, str]
 
 
 def _township(
-    key: tuple[str, str], years: dict[int, str], gone: Mapping[tuple[str, str], int], ended: Mapping[str, int]
+    key: tuple[str, str], years: dict[int, str], gone: Mapping[tuple[str, str], int], life: tuple[int, int]
 ) -> Row:
     known = [*sources.STATISTICS.values(), sources.MINISTRY_YEAR]
     first, last = min(years), max(years)
-    until = 0 if last == known[-1] else gone.get(key) or known[known.index(last) + 1]
-    if key[0] in ended:
-        until = min(until or ended[key[0]], max(ended[key[0]], first))
     since = 0 if first in (known[0], known[-1]) else first  # in the last list only: when it began is not known
-    spell = Spell(years[last], key[1], since, until)
+    until = 0 if last == known[-1] else gone.get(key) or known[known.index(last) + 1]
+    if life[1]:
+        until = min(until or life[1], max(life[1], first))
+    spell = Spell(years[last], key[1], max(since, life[0]), until)
     others = tuple(sorted(set(years.values()) - {years[last]}))
     return Row(spell, "township", key[0], "mca2026" if last == known[-1] else f"nbs{last}", (), others)
 
