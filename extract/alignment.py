@@ -13,6 +13,7 @@ Padding = Literal["after", "before", "unclear"]
 
 
 def empty(cells: Sequence[Cell]) -> bool:
+    """Whether no cell holds anything."""
     return not any(cell.text for cell in cells)
 
 
@@ -25,6 +26,7 @@ def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
 
 
 def by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
+    """Pairs where each column meets one cell (or one text, repeated) and no filled cell is left over."""
     pairs: list[tuple[Leaf, Cell]] = []
     met = [0] * len(cells)
     for leaf in leaves:
@@ -42,6 +44,7 @@ def by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Le
 
 
 def by_order(cells: list[Cell], leaves: Sequence[Leaf], y: int, padding: Padding) -> list[tuple[Leaf, Cell]] | None:
+    """Pairs where there are as many cells as columns, empty ones before or after them not counted."""
     values, count = list(cells), len(leaves)
     if len(values) > count:
         if padding == "unclear" and not empty(values):
@@ -52,6 +55,7 @@ def by_order(cells: list[Cell], leaves: Sequence[Leaf], y: int, padding: Padding
 
 
 def is_value(cell: Cell) -> bool:
+    """Whether a cell holds one number."""
     return bool(cell.text) and read_cell(cell.text).state == "value"
 
 

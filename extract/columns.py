@@ -105,13 +105,15 @@ def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
     leaves = _leaves(form, table, rows)
     texts = [cell.text for y in rows for cell in own_cells(table)[y] if cell.text]
     known = columns_in_order(form, texts)
-    columns = list(known) if len(known) == len(leaves) and _in_sequence(known, leaves) else []
-    if not columns and not known and leaves and _all_used(form, table, rows, leaves):
-        columns = _by_sequence(form, leaves) or [_by_group(form, keys, groups) for _, keys, groups in leaves]
+    whole = bool(known) and len(known) == len(leaves) and _in_sequence(known, leaves)
+    columns: Sequence[Column | None] = known if whole else ()
+    if not known and leaves and _all_used(form, table, rows, leaves):
+        sequence = _by_sequence(form, leaves)
+        whole = bool(sequence)
+        columns = sequence or [_by_group(form, keys, groups) for _, keys, groups in leaves]
     if any(columns):
-        return Layout(
-            tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True)), exact=True
-        )
+        found = tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True))
+        return Layout(found, exact=True, whole=whole)
     return Layout(tuple(Leaf(column, 0, 0, "") for column in known), exact=False) if known else None
 
 
