@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, Builder, RawCell
+from extract.formats.cutting import pieces
 from extract.formats.word import check_archive
 
 MAX_SHEETS = 30
@@ -67,9 +68,12 @@ def _is_line(cell: tuple[int, Any], table: list[list[RawCell]]) -> bool:
     return isinstance(value, str) and position == 0 and (not table or len(value) > 40)
 
 
-def _flush(builder: Builder, table: list[list[RawCell]]) -> None:
-    if any(cell.text for row in table for cell in row):
-        builder.table(table)
+def _flush(builder: Builder, rows: list[list[RawCell]]) -> None:
+    for piece in pieces(rows):
+        if isinstance(piece, RawCell):
+            builder.paragraph(piece.text, where=piece.where)
+        elif any(cell.text for row in piece for cell in row):
+            builder.table(piece)
 
 
 def _text(value: Any) -> str:
