@@ -52,6 +52,7 @@ class PlaceIndex:
         self.names: dict[str, list[Jurisdiction]] = defaultdict(list)
         self.shorts: dict[str, list[Jurisdiction]] = defaultdict(list)
         self.forerunners: dict[str, list[Jurisdiction]] = defaultdict(list)
+        self.heirs: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             self.names[row.name].append(row)
             if len(row.code) == 6:
@@ -71,6 +72,7 @@ class PlaceIndex:
             self.names[other].append(row)
         for heir in row.heirs:
             self.forerunners[heir].append(row)
+            self.heirs[row.code].add(heir)
 
     def by_code(self, code: str) -> list[Jurisdiction]:
         """Every name a code has had, oldest first."""

@@ -204,19 +204,17 @@ class Gazetteer:
         return Match(row, f"{said['kind']} of {prior}" if row else "", rest=line[said.end() :])
 
     def _line(self, row: Jurisdiction) -> set[str]:
-        """Codes of a division, of its heirs, and of everything above them."""
-        codes = {row.code, *row.heirs}
-        for code in (row.code, *row.heirs):
+        """Codes of a division, of its heirs, of everything above them, and of the heirs of those."""
+        codes = {row.code, *row.heirs, *_above(row.code)}
+        for code in row.heirs:
             codes.update(_above(code))
-        for upper in tuple(codes):
-            for old in self._index.by_code(upper):
-                codes.update(old.heirs)
-        return codes
+        heirs = self._index.heirs
+        return codes.union(*(heirs[code] for code in codes if code in heirs))
 
     def _family(self, code: str) -> set[str]:
         """A code with those of its forerunners and heirs."""
-        heirs = {heir for row in self._index.by_code(code) for heir in row.heirs}
-        return {code, *heirs, *(old.code for old in self._index.forerunners.get(code, ()))}
+        forerunners = self._index.forerunners.get(code, ())
+        return {code, *self._index.heirs.get(code, ()), *(old.code for old in forerunners)}
 
 
 def _above(code: str) -> tuple[str, ...]:
