@@ -23,7 +23,7 @@ from extract.attachments import pages_of
 from extract.pool import read_all
 from extract.readerversion import reader_version
 from extract.reading import Outcome
-from extract.refresh import indicators, jurisdictions
+from extract.refresh import load_lists
 from extract.versions import settle
 from extract.withdrawn import is_withdrawn
 from storage.archive import Archive
@@ -78,9 +78,7 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
 
 def prepare(db: Database, archive: Archive) -> None:
     """The lists of this release, and the captures of new WARC files."""
-    with db.writing():
-        db.load_jurisdictions(jurisdictions())
-        db.load_indicators(indicators())
+    load_lists(db)
     db.sync_captures(archive)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from extract.codebook import CODEBOOK
 from extract.codebook import indicators as codebook
 from storage.archive import Archive
 from storage.database import Database
@@ -19,10 +21,22 @@ def refresh(db: Database, archive: Archive) -> None:
     """List new WARC files, renew the lists of divisions and indicators, and write coverage anew."""
     with db.writing():
         db.sync_captures(archive)
-        db.load_jurisdictions(jurisdictions())
-        db.load_indicators(indicators())
+        load_lists(db)
         db.rebuild_coverage(archive, datetime.now(UTC).date())
     db.optimise()
+
+
+def load_lists(db: Database) -> None:
+    """Renew the lists of divisions and indicators, where their files have changed."""
+    with db.writing():
+        db.load_jurisdictions(jurisdictions(), file_digest(JURISDICTIONS))
+        db.load_indicators(indicators(), file_digest(CODEBOOK))
+
+
+def file_digest(path: Path) -> str:
+    """The sha1 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha1").hexdigest()
 
 
 def jurisdictions() -> Iterator[JurisdictionRow]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from storage.coverage_facts import WAY, CrawlFacts, PortalFacts, Wall
 from storage.coverage_found import Found, bodies, government_reports, publisher_reports, unread_pages
-from storage.divisions import Division, level_of, load_divisions, name_in, not_due, townships
+from storage.divisions import Divisions, level_of, name_in, not_due
 from storage.store import Row, Store
 
 # 政府信息公开条例 (2007) art. 31 and (2019) art. 49, 50: 31 March; departments by 31 January since the year 2019
@@ -24,7 +24,7 @@ DEPARTMENTS_EARLY_SINCE = 2019
 class Ground:
     """What every cell is decided on: divisions and portals by code, the years asked for, the day."""
 
-    divisions: dict[str, list[Division]]
+    divisions: Divisions
     portals: dict[str, list[PortalFacts]]
     years: tuple[int, ...]
     today: date
@@ -34,15 +34,14 @@ class Ground:
         while code:
             if own := self.portals.get(code):
                 return own
-            rows = self.divisions.get(code)
-            code = (rows[-1].parent_code or "") if rows else ""
+            code = self.divisions.parent(code)
         return []
 
 
 def rebuild_coverage(store: Store, facts: CrawlFacts, today: date) -> None:
     """Write both coverage tables anew. `today` only decides what is not due yet."""
     with store.writing():
-        ground = Ground(load_divisions(store), _government_portals(store, facts.portals), facts.years, today)
+        ground = Ground(Divisions(store), _government_portals(store, facts.portals), facts.years, today)
         for table, rows in (
             ("coverage", _jurisdictions(store, ground)),
             ("publisher_coverage", _publishers(store, ground)),
@@ -62,10 +61,10 @@ def _government_portals(store: Store, portals: Iterable[PortalFacts]) -> dict[st
 
 
 def _jurisdictions(store: Store, ground: Ground) -> Iterator[Row]:
-    found, unread, inside = government_reports(store), unread_pages(store), townships(ground.divisions)
-    covered = ground.portals.keys() | {town for code in ground.portals for town in inside.get(code, ())}
+    found, unread = government_reports(store), unread_pages(store)
+    covered = ground.portals.keys() | {town for code in ground.portals for town in ground.divisions.townships(code)}
     for code, year in sorted({(code, year) for code in covered for year in ground.years} | found.keys()):
-        rows = ground.divisions.get(code, [])
+        rows = ground.divisions.rows(code)
         report = found.get((code, year)) or (unread.get((code, year)) if code in ground.portals else None)
         cell = decide(report, not_due(rows, year, MARCH, ground.today), ground.portals_for(code), year)
         level = rows[-1].level if rows else level_of(code)

@@ -151,8 +151,10 @@ class Database:
         self.store.run("ANALYZE")
 
     # lists that come from outside
-    def load_jurisdictions(self, rows: Iterable[JurisdictionRow]) -> None:
-        reference_tables.load_jurisdictions(self.store, rows)
+    def load_jurisdictions(self, rows: Iterable[JurisdictionRow], digest: str = "") -> None:
+        """Make the table of divisions equal to `rows`; with the digest that filled it last, nothing is read."""
+        reference_tables.load_jurisdictions(self.store, rows, digest)
 
-    def load_indicators(self, rows: Iterable[IndicatorRow]) -> None:
-        reference_tables.load_indicators(self.store, rows)
+    def load_indicators(self, rows: Iterable[IndicatorRow], digest: str = "") -> None:
+        """Make the codebook equal to `rows`; the digest as for divisions."""
+        reference_tables.load_indicators(self.store, rows, digest)

@@ -23,23 +23,36 @@ class Division:
         return (self.valid_from or year) <= year <= (self.valid_to or year)
 
 
-def load_divisions(store: Store) -> dict[str, list[Division]]:
-    """Every code with its rows, the earliest first."""
-    sql = """SELECT code, name, level, parent_code, valid_from, valid_to FROM jurisdictions
-             ORDER BY code, COALESCE(valid_from, 0), rowid"""
-    divisions: dict[str, list[Division]] = {}
-    for row in store.run(sql):
-        divisions.setdefault(row[0], []).append(Division(*row))
-    return divisions
+class Divisions:
+    """Looks divisions up and remembers them; the rows of a code are in the order of their years."""
 
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._known: dict[str, list[Division]] = {}
 
-def townships(divisions: dict[str, list[Division]]) -> dict[str, list[str]]:
-    """The codes of the townships that lie directly in a division."""
-    inside: dict[str, list[str]] = {}
-    for code, rows in divisions.items():
-        if rows[-1].level == "township" and rows[-1].parent_code:
-            inside.setdefault(rows[-1].parent_code, []).append(code)
-    return inside
+    def rows(self, code: str) -> list[Division]:
+        """The rows of a code, one for each name it bore; none for an unknown one."""
+        if code not in self._known:
+            self._known[code] = self._select("code = ?", code)
+        return self._known[code]
+
+    def townships(self, code: str) -> list[str]:
+        """The codes of the townships that lie directly in a division."""
+        inside: dict[str, list[Division]] = {}
+        for row in self._select("level = 'township' AND parent_code = ?", code):
+            inside.setdefault(row.code, []).append(row)
+        self._known.update(inside)
+        return list(inside)
+
+    def parent(self, code: str) -> str:
+        """The division a code lies in, or `''`."""
+        rows = self.rows(code)
+        return (rows[-1].parent_code or "") if rows else ""
+
+    def _select(self, where: str, code: str) -> list[Division]:
+        sql = f"""SELECT code, name, level, parent_code, valid_from, valid_to FROM jurisdictions
+                  WHERE {where} ORDER BY code, COALESCE(valid_from, 0), rowid"""  # noqa: S608 -- conditions of ours
+        return [Division(*row) for row in self.store.run(sql, (code,))]
 
 
 def name_in(rows: list[Division], year: int) -> str:

@@ -8,25 +8,28 @@ from storage.rows import IndicatorRow, JurisdictionRow
 from storage.store import Row, Store
 
 
-def load_jurisdictions(store: Store, rows: Iterable[JurisdictionRow]) -> None:
-    """Make the table of divisions equal to `rows`."""
-    new: list[Row] = [(r.code, r.name, r.level, r.parent_code, r.valid_from, r.valid_to) for r in rows]
-    _replace(store, "jurisdictions", new)
+def load_jurisdictions(store: Store, rows: Iterable[JurisdictionRow], digest: str = "") -> None:
+    """Make the table of divisions equal to `rows`, which are not even read where `digest` is the one noted last."""
+    values = ((r.code, r.name, r.level, r.parent_code, r.valid_from, r.valid_to) for r in rows)
+    _replace(store, "jurisdictions", values, digest)
 
 
-def load_indicators(store: Store, rows: Iterable[IndicatorRow]) -> None:
-    """Make the codebook equal to `rows`; its order is the order in the forms."""
-    new: list[Row] = [
+def load_indicators(store: Store, rows: Iterable[IndicatorRow], digest: str = "") -> None:
+    """Make the codebook equal to `rows`; its order is the order in the forms. `digest` as for divisions."""
+    values = (
         (r.code, r.template, r.section, r.row_label, r.column_label, r.unit, r.label_en, number)
         for number, r in enumerate(rows, 1)
-    ]
-    _replace(store, "indicators", new)
+    )
+    _replace(store, "indicators", values, digest)
 
 
-def _replace(store: Store, table: str, rows: list[Row]) -> None:
+def _replace(store: Store, table: str, rows: Iterable[Row], digest: str) -> None:
+    noted = store.run("SELECT digest FROM list_note WHERE list = ?", (table,)).scalar()
+    if digest and noted == digest:
+        return
     with store.writing():
-        if [tuple(row) for row in store.run(f"SELECT * FROM {table} ORDER BY rowid")] == rows:  # noqa: S608
-            return
         store.run(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
-        if rows:
-            store.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
+        values = list(rows)
+        if values:
+            store.run_many(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values[0]))})", values)  # noqa: S608
+        store.run("INSERT OR REPLACE INTO list_note VALUES (?, ?)", (table, digest))

@@ -11,6 +11,12 @@ CREATE TABLE jurisdictions (
 CREATE INDEX jurisdictions_code ON jurisdictions (code);
 CREATE INDEX jurisdictions_parent ON jurisdictions (parent_code);
 
+-- The digest of the file that filled a list.
+CREATE TABLE list_note (
+    list TEXT PRIMARY KEY,
+    digest TEXT NOT NULL
+);
+
 CREATE TABLE publisher (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
