@@ -240,6 +240,7 @@ class Crawl:
         self._note(answer, reading.verdict())
         self._count(entry, reading)
         new = self._leads(lead, reading)
+        self.frontier.add([entry_of(changed) for changed in self._changed(new)], again=True)
         if answer.torn and entry.attempts < MOST_TRIES - 1:
             self.frontier.add(with_robots(new, self._origins))
             self._try_later(entry, "torn", answer.status)
@@ -262,6 +263,12 @@ class Crawl:
         if self._repeats(lead, reading):
             leads = [found for found in leads if not found.rule]
         return account.keep_back(leads) if account else leads
+
+    def _changed(self, leads: list[Lead]) -> list[Lead]:
+        """Reports of an earlier crawl that the same column now lists with another title or date."""
+        listed = {key_of(lead): lead for lead in leads if lead.found.role == "report"}
+        known = self.frontier.known(listed) if listed else {}
+        return [listed[name] for name, found in known.items() if _relisted(found, listed[name].found)]
 
     def _repeats(self, lead: Lead, reading: Reading) -> bool:
         entry = lead.entry or key(lead.url)
@@ -378,6 +385,15 @@ def _first_leads(portal: Portal) -> Iterable[Lead]:
         (portal.home_url, "home", soon.SECTION),
     )
     return [Lead(url, Found(role, portal.seed), priority) for url, role, priority in named if url]
+
+
+def _relisted(before: Found, now: Found) -> bool:
+    same_list = before.column == now.column and before.unit == now.unit
+    return same_list and (before.link_text, before.link_title, before.list_date) != (
+        now.link_text,
+        now.link_title,
+        now.list_date,
+    )
 
 
 def _netloc(url: str) -> str:

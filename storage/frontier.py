@@ -138,6 +138,7 @@ class Frontier:
             for row in rows:
                 put = self.store.insert(entries).values(row)
                 anew = {"state": "queued", "attempts": 0, "not_before": row["not_before"], "crawl": self.crawl_id}
+                anew["found"] = row["found"]
                 ended = entries.c.state.in_(ENDED)
                 self.store.run(
                     put.on_conflict_do_update(index_elements=["key"], set_=anew, where=ended)
@@ -306,6 +307,13 @@ class Frontier:
         """Entries archived (`capture_id`) but not parsed: after a crash they are parsed from the archive."""
         rows = self.store.run(sa.select(entries).where(entries.c.state == "fetched").order_by(entries.c.id)).all()
         return (self._entry(row) for row in rows)
+
+    def known(self, keys: Iterable[str]) -> dict[str, Found]:
+        """How those of these entries were found that ended in an earlier crawl: a list may say that they changed."""
+        earlier = sa.select(entries.c.key, entries.c.found).where(
+            entries.c.key.in_(list(keys)), entries.c.state == "done", entries.c.crawl != self.crawl_id
+        )
+        return {key: Found.from_json(json.loads(found)) for key, found in self.store.run(earlier).tuples()}
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""
