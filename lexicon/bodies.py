@@ -90,7 +90,7 @@ def government_name(jurisdiction: Jurisdiction) -> str:
 
 
 def place_name(jurisdiction: Jurisdiction) -> str:
-    """The name of a place in a body's name: a township behind its county, everything else alone (DESIGN.md)."""
+    """The name of a place in a body's name: a township behind its county, everything else alone."""
     if jurisdiction.level != "township":
         return jurisdiction.name
     above = Gazetteer.load().by_code(jurisdiction.parent_code, jurisdiction.valid_from)
@@ -102,7 +102,7 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
 
     县教育局 → 霍邱县教育局; 白莲乡 → 霍邱县白莲乡人民政府. Province and prefecture before a county fall away and
     abbreviations are spelled out. Zones and bodies of the central government keep their own names (平潭综合实验区管委会
-    → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局). Rule: DESIGN.md, `publisher`.
+    → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局).
     """
     bare = clean_name(printed)
     if bare.startswith(tuple(table("bodies")["central"])):

@@ -18,6 +18,8 @@ Kind = Literal["report", "lookalike", "maybe", "other"]
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]{0,80}>|-->")
 _WRAPPING = re.compile(r"^(?:标题[::]|[《「『【\[(]+(?=.*[》」』】\])]+$)|[·•◆●■▪>*#-]+|\d{1,3}(?:、|\.(?!\d)))+")
 _LONGEST = 500  # characters: no title is longer, whole pages are passed in by mistake
+_BRACKETED = re.compile(r"\([^()]*\)|\.\w{3,4}$")
+_TAIL = 12  # characters behind the words of a report's title: a version, a body, a day
 _NEAR_MISS = re.compile(r"年度?报告|年报|年度报表|报表|决算|预算|法治政府|信息公开|政务公开|工作报告|总结")
 
 
@@ -53,7 +55,7 @@ def normal_title(text: str) -> str:
 def classify_title(text: str) -> TitleVerdict:
     """Judge a title, a link's text or a link's title attribute.
 
-    Rules are in titles.toml; REPORTS.md 1–6 and its list of look-alikes are their source.
+    The rules are in titles.toml. What a title cannot tell is `maybe`: the page decides.
     """
     title = normal_title(text)
     if not title:
@@ -72,6 +74,14 @@ def _with_core(title: str, core: re.Match[str]) -> TitleVerdict:
         return TitleVerdict("lookalike", *lookalike)
     if annex := _search("maybe", "annex", tail):
         return TitleVerdict("maybe", "table filed beside a report", annex)
+    if news := _search("maybe", "news", head):
+        return TitleVerdict("maybe", "news of a report, or the report", news)
+    if len(_BRACKETED.sub("", tail)) > _TAIL:
+        return TitleVerdict("maybe", "more is said behind the words of the title", tail)
+    return _dated(title, core)
+
+
+def _dated(title: str, core: re.Match[str]) -> TitleVerdict:
     if report_year(title) is None:
         return TitleVerdict("maybe", "names no year", core.group())
     if "信息" not in core.group() and "年度" not in title and "年报" not in title:
