@@ -38,11 +38,13 @@ def crawl(archive: Archive, options: CrawlOptions) -> CrawlSummary:
     child = context.Process(target=_work, args=(send, archive, portals, replace(options, progress=None)))
     child.start()
     send.close()
-    with _forwarding_signals(child):
+    with _forwarding_signals(child) as stopped:
         answer = _listen(receive, options)
         child.join()
     if isinstance(answer, CrawlSummary):
         return answer
+    if answer is None and stopped:  # before the other process could listen to signals
+        raise KeyboardInterrupt
     raise answer or CrawlerError(f"the crawl ended without a word (exit status {child.exitcode}); start it again")
 
 
@@ -66,12 +68,12 @@ def _listen(receive: Connection, options: CrawlOptions) -> CrawlSummary | Except
 
 
 @contextlib.contextmanager
-def _forwarding_signals(child: Any) -> Iterator[None]:
-    """The first Ctrl-C or SIGTERM ends the crawl in order, the second at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _forwarding_signals(child: Any) -> Iterator[list[int]]:
+    """The first Ctrl-C or SIGTERM ends the crawl in order, the second at once; gives the list of those that came."""
     seen: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield seen
+        return
 
     def forward(number: int, _frame: Any) -> None:
         seen.append(number)
@@ -80,7 +82,7 @@ def _forwarding_signals(child: Any) -> Iterator[None]:
 
     before = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield seen
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
