@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -25,15 +24,6 @@ _ZONE = re.compile(
 _DIVISION_ZONES = ("浦东新区", "滨海新区", "两江新区", "沈北新区", "下花园区", "清新区")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A printed name taken apart: 霍邱县 + 教育局. `organ` is '' for the government itself."""
-
-    place: str
-    organ: str
-    kind: Kind
-
-
 def clean_name(printed: str) -> str:
     """A printed name without white space, quotation marks and remarks such as （县政府办公室编制）."""
     return _BRACKETS.sub("", printed)
@@ -45,17 +35,6 @@ def kind_of(name: str) -> Kind:
     return next((kind for kind, pattern in _kinds() if pattern.search(bare)), "department")
 
 
-def split_body(name: str) -> Body:
-    """Take the place off the front of a body's name (霍邱县市场监督管理局 → 霍邱县, 市场监督管理局)."""
-    bare = clean_name(name)
-    match = Gazetteer.load().match(bare)
-    if bare.startswith(tuple(table("bodies")["central"])):
-        return Body(match.evidence, bare, kind_of(bare))
-    rest = match.rest if match.evidence else bare
-    organ = "" if _GOVERNMENT.fullmatch(rest) else rest
-    return Body(bare.removesuffix(rest), organ, kind_of(bare))
-
-
 def official_organ(organ: str) -> str:
     """Spell out an abbreviated organ: 卫健委 → 卫生健康委员会. A spelled-out or unknown one comes back as it is."""
     names = table("bodies")
@@ -65,18 +44,6 @@ def official_organ(organ: str) -> str:
         if organ.endswith(short):
             return f"{organ.removesuffix(short)}{long}"
     return organ
-
-
-def aliases(organ: str) -> set[str]:
-    """Every name an organ is met under: short and long forms, and those it had before or took later."""
-    full = official_organ(organ)
-    later: dict[str, str] = table("bodies")["successors"]
-    abbreviations: dict[str, str] = table("bodies")["abbreviations"]
-    line = {full, *(old for old, new in later.items() if new == full)}
-    while full in later:
-        full = later[full]
-        line |= {full, *(old for old, new in later.items() if new == full)}
-    return {organ} | line | {short for short, long in abbreviations.items() if long in line}
 
 
 def government_name(jurisdiction: Jurisdiction) -> str:

@@ -51,20 +51,6 @@ def _year(text: str) -> int | None:
     return parse_int(text.replace("O", "0"))
 
 
-def _year_matches(text: str) -> list[re.Match[str]]:
-    bare = _NUMBERED.sub("", _plain(_ADDRESS.sub(" ", text)))
-    return list(_YEAR.finditer(bare))
-
-
-def years_in(text: str) -> list[int]:
-    """Every year the text names, in order, each once: 2019年, 2019年度, 二〇一九年, 2019.
-
-    Document numbers (〔2019〕61号) and addresses are passed over.
-    """
-    found = (_year(match["year"]) for match in _year_matches(text))
-    return list(dict.fromkeys(year for year in found if year))
-
-
 def report_year(title: str) -> int | None:
     """The year a title reports on, or None when it names none or cannot be told (2008—2012年).
 

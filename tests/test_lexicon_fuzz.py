@@ -7,13 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lexicon.bodies import full_name, kind_of, split_body
+from lexicon.bodies import full_name, kind_of
 from lexicon.numerals import parse_int
 from lexicon.places import Gazetteer
 from lexicon.script import simplify, strip_readings
 from lexicon.titles import classify_title
-from lexicon.vocabulary import address_scent, label_scent
-from lexicon.years import find_date, find_dates, period, report_year, years_in
+from lexicon.years import find_date, find_dates, period, report_year
 
 GAZETTEER = Gazetteer.load()
 PIECES = [

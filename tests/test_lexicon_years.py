@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from lexicon.years import find_date, find_dates, period, period_year, report_year, years_in
+from lexicon.years import find_date, find_dates, period, period_year, report_year
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,6 @@ def test_report_year(title, year):
 )
 def test_no_year_is_guessed(title):
     assert report_year(title) is None
-
-
-def test_years_in():
-    assert years_in("2017年工作打算，2016年度与2017年，二〇一五年") == [2017, 2016, 2015]
-    assert years_in("（国办发〔2019〕61号）") == []
-    assert years_in("编号12019年8") == []
 
 
 @pytest.mark.parametrize(
