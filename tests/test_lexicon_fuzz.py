@@ -54,14 +54,11 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.characters(codec="utf-8"), max_siz
 def test_any_text_has_an_answer(text):
     for reader in (
         report_year,
-        years_in,
         period,
         find_date,
         find_dates,
         classify_title,
-        label_scent,
         kind_of,
-        split_body,
     ):
         reader(text)
     simple = simplify(text)
@@ -91,12 +88,9 @@ def test_long_text_takes_no_time(piece):
     start = time.perf_counter()
     for reader in (
         report_year,
-        years_in,
         period,
         find_dates,
         classify_title,
-        label_scent,
-        address_scent,
         strip_readings,
     ):
         reader(text)
