@@ -18,11 +18,11 @@ from extract.skeleton import ITEM, NUMBER, Skeleton, skeleton
 from extract.wordings import Grammar, Pattern, Usage, Wording, Zero, applicable, grammar
 
 SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
-OBJECTS = "(?:申请|复议|诉讼|申诉|举报|投诉|费|发布会|访谈|职|公开)"
+OBJECTS = "(?:申请|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
+DENIES = "(?:没有|未|无|不存在|不涉及|不收|没)"
 WORTH = re.compile(
     rf"[0-9０-９]|[一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
-    rf"(?:没|未|无|不).*?{OBJECTS}|{OBJECTS}.*?(?:没|未|无)|^\s*(?:无|没有|未发生)|下一步|今后|下阶段|新的一年|展望",
-    re.DOTALL,
+    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未发生)|^(?:下一步|今后|下阶段|新的一年|展望)"
 )
 """What a sentence holds that can state a figure or head a part; the others are not reduced."""
 CLAUSE_STOPS = "，。；：！？（"

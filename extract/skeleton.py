@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extract.quantities import QUANTITY, Quantity, quantity
 from lexicon.numerals import parse_int
@@ -14,21 +16,30 @@ THIS_YEAR, OTHER_YEAR = "\ue004", "\ue005"
 SIGNS = {"title": TITLE, "phone": TITLE, "date": DATE, "percent": PERCENT, "item": ITEM}
 
 STOPS = dict(zip("()，；：？！;:#%［］[]﹪｡", "（），；：？！；：＃%。。。。%。", strict=True))
-PLAIN = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"（": "（", "）": "）"} | STOPS
-DROPPED = frozenset("“”\"'‘’「」『』*　\ufeff\u200b\u200c\u200d")
+GONE = "\x01"
+DROPPED = "“”\"'‘’「」『』*\ufeff\u200b\u200c\u200d \t\r\n\x0b\x0c\xa0\u2002\u2003\u2009\u3000"
+PLAIN = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {"（": "（", "）": "）"}
+    | STOPS
+    | dict.fromkeys(DROPPED, GONE)
+)
+"""One character for one, so that places stay: full width to half, one kind of punctuation, what is dropped to GONE."""
+COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+BETWEEN = re.compile(rf"(?<=\d){GONE}(?={GONE}*\d)")
 
 NUMERAL = "零〇○一二三四五六七八九十百千"
 FOUR = rf"(?:\d{{4}}|[{NUMERAL}0]{{4}})年"
 TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 TOKENS = re.compile(
-    rf"""
+    rf"""(?=[0-9《〔【（。{NUMERAL}①-⑳㈠-㈩约将近超逾大])(?:
     (?P<title>《[^《》]{{1,80}}》|〔\d{{4}}〕\d*号?|【\d{{4}}】\d*号?|（\d{{4}}）\d+号|。\d{{4}}。\d+号)
   | (?P<percent>(?:百分之[0-9{NUMERAL}.]+|\d+(?:\.\d+)?(?:%|％|‰|个百分点)))
   | (?P<date>(?:{FOUR}度?)?{TWO}月(?:份|{TWO}日|[初底末])? | \d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}} | {FOUR}[初底末])
   | (?P<year>(?:(?:19|20)\d\d|二[零〇○0][零〇○一二三四五六七八九0]{{2}}))年度?
   | (?P<phone>\d{{3,}}[-—－]+\d[\d-]*)
   | (?P<item>(?:^|(?<=[。；：\n]))[（]?{TWO}(?:[）]、?|[、.．](?!\d))|[①-⑳㈠-㈩])
-  | (?P<quantity>{QUANTITY.pattern.replace("#", "[#]")})
+  | (?P<quantity>{QUANTITY.pattern}))
     """,
     re.VERBOSE,
 )
@@ -36,55 +47,59 @@ TOKENS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """`text` with signs for tokens; `places[i]`: the range of its i-th character in the paragraph; numbers by place."""
+    """`text` with signs for tokens, and `numbers` by their position.
+
+    `tokens` are the positions of the signs with the ranges they stand for in the cleaned text, `origin` the places of
+    the cleaned characters in the sentence, which begins at `offset` of its paragraph.
+    """
 
     text: str
-    places: tuple[tuple[int, int], ...]
     numbers: Mapping[int, Quantity]
+    tokens: tuple[tuple[int, int, int], ...]
+    origin: Sequence[int]
+    offset: int
 
     def range(self, start: int, end: int) -> tuple[int, int]:
         """The range in the paragraph of a range of the skeleton."""
-        return self.places[start][0], self.places[end - 1][1]
+        return self.offset + self.origin[self._place(start)[0]], self.offset + self.origin[self._place(end - 1)[1]] + 1
+
+    def _place(self, position: int) -> tuple[int, int]:
+        """The first and last character of the cleaned text for which a position stands."""
+        before = bisect_right(self.tokens, position, key=itemgetter(0)) - 1
+        if before < 0:
+            return position, position
+        sign, start, end = self.tokens[before]
+        return (start, end - 1) if sign == position else (end + position - sign - 1, end + position - sign - 1)
 
 
-def clean(text: str) -> tuple[str, list[int]]:
+def clean(text: str) -> tuple[str, Sequence[int]]:
     """Half-width, one kind of punctuation, no quotes and no white space, except one blank between two digits."""
-    kept: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        plain = PLAIN.get(character, character)
-        if character.isspace() or character in DROPPED:
-            if kept and kept[-1] in "0123456789" and text[place + 1 : place + 2].isdigit():
-                kept.append(" ")
-                places.append(place)
-            continue
-        between = bool(kept) and kept[-1] in "0123456789" and text[place + 1 : place + 2].isdigit()
-        kept.append("，" if plain == "," and not between else plain)
-        places.append(place)
-    return "".join(kept), places
+    plain = COMMA.sub("，", text.translate(PLAIN))
+    if GONE not in plain:
+        return plain, range(len(plain))
+    plain = BETWEEN.sub(" ", plain)
+    return plain.replace(GONE, ""), [place for place, character in enumerate(plain) if character != GONE]
 
 
 def skeleton(text: str, year: int | None, offset: int = 0) -> Skeleton:
     """Reduce a sentence that begins at `offset` of its paragraph; `year` is the year reported on."""
     plain, origin = clean(text)
-    if offset:
-        origin = [place + offset for place in origin]
-    signs: list[str] = []
-    places: list[tuple[int, int]] = []
+    pieces: list[str] = []
+    tokens: list[tuple[int, int, int]] = []
     numbers: dict[int, Quantity] = {}
-    done = 0
+    done = length = 0
     for match in TOKENS.finditer(plain):
-        signs.extend(plain[done : match.start()])
-        places.extend((place, place + 1) for place in origin[done : match.start()])
-        done = match.end()
+        start, end = match.span()
+        pieces.append(plain[done:start])
+        length += start - done
         found = quantity(match) if match["quantity"] else None
         if found is not None:
-            numbers[len(signs)] = found
-        signs.append(sign(match, found, year))
-        places.append((origin[match.start()], origin[done - 1] + 1))
-    signs.extend(plain[done:])
-    places.extend((place, place + 1) for place in origin[done:])
-    return Skeleton("".join(signs), tuple(places), numbers)
+            numbers[length] = found
+        tokens.append((length, start, end))
+        pieces.append(sign(match, found, year))
+        length, done = length + 1, end
+    pieces.append(plain[done:])
+    return Skeleton("".join(pieces), numbers, tuple(tokens), origin, offset)
 
 
 def sign(match: re.Match[str], found: Quantity | None, year: int | None) -> str:
