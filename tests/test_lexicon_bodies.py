@@ -34,6 +34,8 @@ GAZETTEER = Gazetteer.load()
         ("霍邱经济开发区", "zone"),
         ("钦州市北部湾华侨投资区", "zone"),
         ("鄂州市临空经济区管委会", "zone"),
+        ("霍邱报社", "institution"),
+        ("县供销社", "department"),
         ("太和中学", "institution"),
         ("县人民医院", "institution"),
         ("市供水集团有限公司", "institution"),
