@@ -33,6 +33,8 @@ def run(archive: Archive, portals: list[Portal], options: CrawlOptions, tell: Ca
             crawl = Crawl(frontier, recorder, portals, options)
             crawl.begin()
             _drive(crawl, options, tell)
+            if recorder.fault is not None:
+                raise recorder.fault
             finished = crawl.is_over()
             if finished:
                 frontier.finish()
@@ -72,7 +74,9 @@ def _drive(crawl: Crawl, options: CrawlOptions, tell: Callable[[Any], None]) -> 
 def _report(
     loop: asyncio.AbstractEventLoop, crawl: Crawl, tell: Callable[[Any], None], stop: Callable[[], None]
 ) -> None:
-    """Say how far it is, now and every second; stop when nobody listens any more."""
+    """Say how far it is, now and every second; stop when nothing can be archived or nobody listens any more."""
+    if crawl.recorder.fault is not None:
+        stop()
     try:
         tell(crawl.progress())
     except OSError:

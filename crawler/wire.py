@@ -23,6 +23,7 @@ from scrapy.exceptions import (
 from crawler.errors import Refused
 from crawler.safety import check_for
 from crawler.tap import CURRENT, Attempt, Tap, TapPool
+from storage.errors import WriteFailed
 from storage.exchange import Exchange, Failure, Truncated
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class WireHandler(HTTP11DownloadHandler):
         pool = TapPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
         pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
         self._pool = pool
+        self._stopping: list[asyncio.Future[None]] = []
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, archive, and only then hand on."""
@@ -77,6 +79,11 @@ class WireHandler(HTTP11DownloadHandler):
         self._archive(request, tap, started, "dataloss" in response.flags)
         return response
 
+    def _stop(self) -> None:
+        """What cannot be archived must not be fetched: the crawl ends, and goes on when there is room."""
+        if not self._stopping:
+            self._stopping.append(asyncio.ensure_future(self._crawler.stop_async()))
+
     @property
     def _recorder(self) -> Recorder:
         recorder = getattr(self._crawler, "recorder", None)
@@ -87,6 +94,13 @@ class WireHandler(HTTP11DownloadHandler):
     def _archive(self, request: Request, tap: Tap, started: datetime, fault: Exception | bool) -> None:
         """Put every attempt on record; the last one is the entry's answer."""
         request.meta.pop("capture_id", None)
+        try:
+            self._archive_attempts(request, tap, started, fault)
+        except WriteFailed:
+            self._stop()
+            raise
+
+    def _archive_attempts(self, request: Request, tap: Tap, started: datetime, fault: Exception | bool) -> None:
         if not tap.attempts:
             self._fail(request, Failure(request.url, started, _kind(fault), str(fault)[:500]))
             return

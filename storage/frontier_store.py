@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.errors import NewerSchema
+from storage.errors import NewerSchema, WriteFailed
 from storage.frontier_tables import SCHEMA_VERSION, TABLES, entries, hosts, meta
 
 CLOCK_SLACK = 2.0  # seconds a clock may step back unnoticed
@@ -29,6 +29,8 @@ class FrontierStore:
         )
         # transactions are ours: a writer announces itself at the start, so that two never deadlock
         self.connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self.path = path
+        self.fault: WriteFailed | None = None  # once the disk has refused, the crawl has to stop
         self._depth = 0
         self._clock = self._clock_kept = 0.0
         try:
@@ -57,16 +59,25 @@ class FrontierStore:
         if self._depth:
             yield
             return
-        self.connection.exec_driver_sql("BEGIN IMMEDIATE")
         self._depth = 1
         try:
+            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield
             self.connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            self.connection.exec_driver_sql("ROLLBACK")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, sa.exc.OperationalError):
+                why = f"{self.path}: the database refused ({error.orig}); make room, then start again: nothing is lost"
+                self.fault = WriteFailed(why)
+                raise self.fault from error
             raise
         finally:
             self._depth = 0
+
+    def _roll_back(self) -> None:
+        """Undo the transaction; SQLite has done so itself when the disk was full."""
+        with suppress(sa.exc.OperationalError):
+            self.connection.exec_driver_sql("ROLLBACK")
 
     def run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         return self.connection.execute(statement, parameters)

@@ -114,6 +114,7 @@ lines = sa.Table(
     sa.Column("warc_offset", sa.Integer, nullable=False),
     sa.Column("line", sa.Text, nullable=False),
     sa.Index("lines_warc", "warc", "warc_offset"),
+    sa.Index("lines_line", "line"),
 )
 
 # what failed and what was blocked, for coverage; evidence is the capture of the refusal where there is one

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import mmap
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +47,23 @@ def parse_line(line: str) -> Entry:
 
 
 def lookup(archive: Archive, url: str) -> list[Entry]:
-    """Every record of an address (all that share its sort key), oldest first."""
-    prefix = f"{urlkey(url)} ".encode()
-    found = [parse_line(line) for path in sorted(archive.index_dir.glob("*.cdxj")) for line in _lines(path, prefix)]
-    return sorted(found, key=lambda entry: (entry.timestamp, entry.filename, entry.offset))
+    """Every record of an address (all that share its sort key), oldest first; of files being written too."""
+    prefix = f"{urlkey(url)} "
+    lines = {line for path in archive.index_dir.glob("*.cdxj") for line in _lines(path, prefix.encode())}
+    lines.update(_live_lines(archive, prefix))
+    return sorted(map(parse_line, lines), key=lambda entry: (entry.timestamp, entry.filename, entry.offset))
+
+
+def _live_lines(archive: Archive, prefix: str) -> list[str]:
+    """The lines of files still being written, which the frontier holds."""
+    if not archive.frontier_path.exists():
+        return []
+    with closing(sqlite3.connect(f"{archive.frontier_path.absolute().as_uri()}?mode=ro", uri=True)) as frontier:
+        wanted = "SELECT line FROM lines WHERE line >= ? AND line < ?"
+        try:
+            return [row[0] for row in frontier.execute(wanted, (prefix, prefix + "\U0010ffff"))]
+        except sqlite3.DatabaseError:  # a frontier of another making; the index files are what counts
+            return []
 
 
 def _lines(path: Path, prefix: bytes) -> Iterator[str]:
@@ -58,7 +73,7 @@ def _lines(path: Path, prefix: bytes) -> Iterator[str]:
     with path.open("rb") as handle, mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) as data:
         data.seek(_first_at_or_after(data, prefix))
         while (line := data.readline()).startswith(prefix):
-            yield line.decode("utf-8")
+            yield line.decode("utf-8").rstrip("\n")
 
 
 def _first_at_or_after(data: mmap.mmap, prefix: bytes) -> int:

@@ -58,6 +58,7 @@ class Recorder:
         self.software = software
         self.limits = limits or Limits()
         self.chunked: Chunked = "strip"
+        self._fault: WriteFailed | None = None
         self._own_frontier = False
         self._file: WarcFile | None = None
         self._ledger = Ledger(frontier.archive, frontier.store)
@@ -82,6 +83,11 @@ class Recorder:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def fault(self) -> WriteFailed | None:
+        """Why nothing can be archived any more; once there is a reason, the crawl has to stop."""
+        return self._fault or self.frontier.store.fault
 
     # what is recorded
 
@@ -152,28 +158,37 @@ class Recorder:
     def _commit(
         self, group: list[Record], read: Answer, memory: Memory | None, found: Found | None, entry_key: str | None
     ) -> Capture:
-        packed, lengths = records.pack_group(group)
-        file = self._writable()
-        start = file.append(packed)
-        capture = self._capture(group[0], read, (file.name, start, lengths[0]), found)
-        row = _row(capture, group[0], read, memory) | {"entry_key": entry_key}
-        fields = {name.lower(): value for name, value in group[0].fields}
-        place = (start, lengths[0], file.name)
-        index = [(start, cdxj.line(fields, read.head, place))] if cdxj.is_indexed(fields) else []
-        with self._transaction(file, start):
+        """Archive an answer's group; its entry becomes `fetched` in the same transaction."""
+        with self._group(group) as (file, start, lengths):
+            capture = self._capture(group[0], read, (file.name, start, lengths[0]), found)
+            row = _row(capture, group[0], read, memory) | {"entry_key": entry_key}
+            fields = {name.lower(): value for name, value in group[0].fields}
+            place = (start, lengths[0], file.name)
+            index = [(start, cdxj.line(fields, read.head, place))] if cdxj.is_indexed(fields) else []
             self._ledger.commit(file.name, file.size, index, [row])
             if entry_key is not None:
                 self.frontier.fetched(entry_key, capture.id, row["unchanged"])
-        self._after()
         return capture
 
     def _append(self, group: Sequence[Record]) -> None:
-        packed, _ = records.pack_group(group)
-        file = self._writable()
-        start = file.append(packed)
-        with self._transaction(file, start):
+        """Archive a group that holds no answer."""
+        with self._group(group) as (file, _, _):
             self._ledger.commit(file.name, file.size, [], [])
-        self._after()
+
+    @contextmanager
+    def _group(self, group: Sequence[Record]) -> Iterator[tuple[WarcFile, int, list[int]]]:
+        """Append a group and open the transaction that commits it: file, offset, and the length of each record."""
+        packed, lengths = records.pack_group(group)
+        try:
+            file = self._writable()
+            start = file.append(packed)
+            with self._transaction(file, start):
+                yield file, start, lengths
+            self._after()
+        except (OSError, WriteFailed) as error:
+            why = f"{error}; make room, then start again: nothing is lost"
+            self._fault = error if isinstance(error, WriteFailed) else WriteFailed(why)
+            raise self._fault from error
 
     @contextmanager
     def _transaction(self, file: WarcFile, start: int) -> Iterator[None]:
@@ -181,9 +196,6 @@ class Recorder:
         try:
             with self.frontier.store.writing():
                 yield
-        except sa.exc.OperationalError as error:
-            file.roll_back(start)
-            raise WriteFailed(f"{file.path}: the frontier's database refused ({error.orig}); make room") from error
         except BaseException:
             file.roll_back(start)
             raise

@@ -44,8 +44,9 @@ def _close(archive: Archive, ledger: Ledger, path: Path, state: FileState | None
             lost = ledger.forget_past(state.name, whole)
         log.warning("%s: %d captures did not reach the disk and are fetched again", path.name, lost)
     _sync(path)
-    if whole == 0:
-        path.unlink()
+    if whole <= _first_length(path):
+        path.unlink()  # nothing but the record that says what the file is
+        archive.index_path(path.name).unlink(missing_ok=True)
     elif state is not None:
         ledger.write_index(state.name)
         writer.finish(path)
@@ -77,6 +78,11 @@ def _whole_length(path: Path, state: FileState | None) -> int:
         if any(mark in member.start[:200] for mark in GROUP_ENDS):
             whole = end
     return whole
+
+
+def _first_length(path: Path) -> int:
+    """The length of the first record, zero where there is none."""
+    return next((member.length for member in walk(path)), 0)
 
 
 def index_file(archive: Archive, path: Path, name: str | None = None) -> None:
