@@ -229,7 +229,9 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
     start, rules, wording = lead(text, claim), grammar(), claim.wording
     _, end = clause(text, claim.end - 1)
     near = text[start : claim.number]
-    if wording.timed and time_before(text, claim.number, state.time) in {"running", "other"}:
+    if wording.timed and time_before(text, claim.number, state.time) in (
+        {"other"} if wording.stock else {"running", "other"}
+    ):
         return True
     if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
         return True
@@ -271,7 +273,7 @@ def time_before(text: str, position: int, inherited: str) -> str:
     if (
         kind == "running"
         and earlier
-        and "；" not in head[earlier[-1][0] : place]
+        and not {"；", NUMBER} & set(head[earlier[-1][0] : place])
         and "截" not in head[place : place + 1]
     ):
         return "within"
@@ -300,7 +302,7 @@ def zeros(sentence: Sentence, reader: Reader, state: State, span: tuple[int, int
     start, end = span
     if NUMBER in text[start:end]:
         return
-    clause_start, _ = clause(text, start)
+    clause_start, _ = clause(text, start - (text[start - 1 : start] == "："))
     bare = (
         NOUGHT.match(text[start - 2 if text[start - 2 : start] == "情况" else start : end + 1]) is not None
         or len(text[start:end]) <= 5

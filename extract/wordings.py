@@ -25,8 +25,9 @@ class Wording:
     """One or several patterns that claim a number for `indicators` (none: for nothing).
 
     `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
-    year, nor a running total or a change; `whole`: not where the clause names a part of the body; `each`: not where
-    every member has as many; `together`: several indicators share the number, so only 0 counts.
+    year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
+    the clause names a part of the body; `each`: not where every member has as many; `together`: several indicators
+    share the number, so only 0 counts.
     """
 
     indicators: tuple[str, ...]
@@ -39,6 +40,7 @@ class Wording:
     refuse: Pattern | None = None
     rank: int = 1
     timed: bool = True
+    stock: bool = False
     whole: bool = False
     each: bool = False
     together: bool = False
@@ -115,6 +117,7 @@ class Compiler:
             self.either(row.get("refuse")),
             row.get("rank", 1),
             row.get("timed", True),
+            row.get("stock", False),
             row.get("whole", False),
             row.get("each", False),
             together,
