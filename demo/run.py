@@ -36,11 +36,13 @@ class Counts(NamedTuple):
     figures: int
 
 
-def run(root: Path, say: Say, progress: Progress | None = None) -> None:
-    """Do the main job into the archive at `root`; what is done goes line by line to `say`."""
+def run(root: Path, say: Say, progress: Progress | None = None) -> bool:
+    """Do the main job into the archive at `root`, line by line to `say`; False if the crawl was stopped midway."""
     archive = Archive.create(root)
     before = _counts(archive)
-    _crawl(archive, say, progress)
+    if not _crawl(archive, say, progress):
+        say("stopped before the end: the same command goes on from here")
+        return False
     extract(archive, ExtractOptions())
     with open_database(archive.database_path) as database:
         refresh(database, archive)
@@ -48,17 +50,20 @@ def run(root: Path, say: Say, progress: Progress | None = None) -> None:
             say(line)
         for line in _places(database, archive):
             say(line)
+    return True
 
 
-def _crawl(archive: Archive, say: Say, progress: Progress | None) -> None:
+def _crawl(archive: Archive, say: Say, progress: Progress | None) -> bool:
     portals = archive.crawl_dir / "portals.csv"
     with Portal(_port(portals)) as portal:
         portals.write_text(portal.portals_csv(), "utf-8")
         hosts = ", ".join(f"{site.data['place']} {site.home}" for site in portal.sites)
         say(f"serving sample portals on this machine: {hosts}")
-        crawl(archive, CrawlOptions((portals,), years=YEARS, browser="never", delay=0, progress=progress))
+        options = CrawlOptions((portals,), years=YEARS, browser="never", delay=0, progress=progress)
+        finished = crawl(archive, options).finished
         sent = sum(hit.status == 200 for hit in portal.hits)
         say(f"crawled: {len(portal.hits)} requests, {sent} answered with a page, the others: unchanged, or not there")
+    return finished
 
 
 def _port(portals: Path) -> int:
