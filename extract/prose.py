@@ -49,11 +49,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What is known of a report before its sentences are read: `year` None where it could not be told."""
+    """What is known of a report before its sentences are read.
+
+    `year` is None where it could not be told; `local` where the body is no government with others below it: its own
+    office or bureau is then no part of it.
+    """
 
     year: int | None
     template: str
     province: str = ""
+    local: bool = False
     usages: tuple[Usage, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,11 +73,12 @@ class State:
     heading: str = ""
     skipping: bool = False
     time: str = "none"
+    local: bool = False
 
 
 def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statement]:
     """Every statement of the text, in order."""
-    state = State()
+    state = State(local=reader.local)
     found: list[Statement] = []
     for paragraph in paragraphs:
         heading = is_heading(paragraph)
@@ -220,8 +226,9 @@ def lead(text: str, claim: Claim) -> int:
 
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
-    refuse = claim.wording.refuse
-    return refuse is not None and refuse.search(text[lead(text, claim) : claim.end]) is not None
+    refuse, unless = claim.wording.refuse, claim.wording.unless
+    near = refuse is not None and refuse.search(text[lead(text, claim) : claim.end]) is not None
+    return near or (unless is not None and unless.search(text) is not None)
 
 
 def forbidden(text: str, claim: Claim, state: State) -> bool:
@@ -237,17 +244,17 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
         return True
     if wording.each and rules.refuse["each"].search(text[start : max(claim.end, end)]):
         return True
-    return wording.whole and partial(text, start, claim, rules)
+    return wording.whole and partial(text, start, claim, state.local)
 
 
-def partial(text: str, start: int, claim: Claim, rules: Grammar) -> bool:
+def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
     """Whether a clause names a part of the body as the one that did it."""
-    near = text[start : claim.number]
+    near, rules = text[start : claim.number], grammar()
     if rules.refuse["wide"].search(near):
         return False
     among = text.rfind("其中", 0, claim.start) >= 0
     return bool(
-        rules.refuse["narrow"].search(near)
+        (not local and rules.refuse["narrow"].search(near))
         or (among and rules.refuse["narrow_among"].search(text[start : claim.start]))
     )
 

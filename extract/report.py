@@ -25,6 +25,7 @@ from storage.capture import Capture
 from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, ReportRow, ReportRows, SectionRow
 
 GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
+LOCAL = frozenset({"department", "township", "subdistrict", "institution"})
 STATUTORY = frozenset({"2019", "2021"})
 Status = Literal["extracted", "unidentified", "unread"]
 
@@ -170,7 +171,8 @@ def distinct(parts: Sequence[Part]) -> list[Part]:
 def stated(document: Document, template: str | None, identity: Identity) -> list[Statement]:
     """The sentences' statements, in the unit of the indicator; the strongest of each indicator first."""
     province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
-    reader = Reader(identity.year, template or "2014", province)
+    local = identity.publisher is not None and identity.publisher.kind in LOCAL
+    reader = Reader(identity.year, template or "2014", province, local)
     statements = [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
     return sorted(statements, key=lambda said: said.rank)
 

@@ -27,7 +27,7 @@ class Wording:
     `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
     year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
     the clause names a part of the body; `each`: not where every member has as many; `together`: several indicators
-    share the number, so only 0 counts.
+    share the number, so only 0 counts; `refuse` forbids near the number, `unless` anywhere in the sentence.
     """
 
     indicators: tuple[str, ...]
@@ -38,6 +38,7 @@ class Wording:
     opens: str = ""
     context: Pattern | None = None
     refuse: Pattern | None = None
+    unless: Pattern | None = None
     rank: int = 1
     timed: bool = True
     stock: bool = False
@@ -115,6 +116,7 @@ class Compiler:
             row.get("opens", ""),
             self.either(row.get("context")),
             self.either(row.get("refuse")),
+            self.either(row.get("unless")),
             row.get("rank", 1),
             row.get("timed", True),
             row.get("stock", False),
