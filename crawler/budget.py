@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.lead import Lead
+from crawler.addresses import join
+from crawler.lead import GUESS, Lead
 from crawler.options import PortalProgress
 from crawler.portals import Portal
+from crawler.sense import words
+from storage.found import Found
 
 
 @dataclass
@@ -20,6 +23,7 @@ class Account:
     blocked: int = 0
     failed: int = 0
     over: int = 0
+    guessed: bool = False
     columns: set[str] = field(default_factory=set)
     reserve: list[Lead] = field(default_factory=list)
 
@@ -34,10 +38,15 @@ class Account:
         return [lead for lead in leads if not lead.is_reserve]
 
     def release(self) -> list[Lead]:
-        """The last hopes of bodies whose column was never found."""
+        """The last hopes of bodies whose column was never found; after them, without any column, the usual paths."""
         released = [lead for lead in self.reserve if lead.found.unit not in self.columns]
         self.reserve = []
-        return released
+        if released or self.columns or self.blocked or self.guessed or not self.fetched:
+            return released
+        self.guessed = True
+        found = Found("probe", self.portal.seed, self.portal.home_url, depth=1)
+        urls = (join(self.portal.home_url, pattern.pattern) for pattern in words()["guess"][1])
+        return [Lead(url, found, GUESS) for url in urls if url]
 
     def progress(self, waiting: int) -> PortalProgress:
         note = f"page budget of {self.limit} reached, {self.over} addresses left" if self.over else ""

@@ -89,24 +89,27 @@ def _island_links(page: Page) -> list[Link]:
 
 
 def _tree_links(page: Page, root: Any, base: str) -> Iterator[Link]:
-    trail: list[tuple[int, str]] = []
-    for element, depth in _walk(root):
-        if _is_heading(element):
-            _push(trail, depth, element)
-        for href, how in _targets(element, page):
-            url = join(base, href, page.encoding or "utf-8")
-            if url:
-                yield _link(element, url, how, tuple(text for level, text in trail if level <= depth + 2))
-
-
-def _walk(root: Any) -> Iterator[tuple[Any, int]]:
-    stack = [(root, 0)]
-    while stack:
-        element, depth = stack.pop()
+    trail: list[tuple[Any, str]] = []
+    for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        yield element, depth
-        stack.extend((child, depth + 1) for child in reversed(element))
+        targets = list(_targets(element, page))
+        if targets:
+            above = _above(trail, element)
+            for href, how in targets:
+                if url := join(base, href, page.encoding or "utf-8"):
+                    yield _link(element, url, how, above)
+        if _is_heading(element):
+            _push(trail, element)
+
+
+def _above(trail: list[tuple[Any, str]], element: Any) -> tuple[str, ...]:
+    """The headings whose part of the page holds an element, outermost first; the last of several in one part."""
+    if not trail:
+        return ()
+    around = set(element.iterancestors())
+    texts = {part: text for part, text in trail if part in around}
+    return tuple(dict.fromkeys(texts.values()))[-4:]
 
 
 def _is_heading(element: Any) -> bool:
@@ -118,14 +121,16 @@ def _is_heading(element: Any) -> bool:
     )
 
 
-def _push(trail: list[tuple[int, str]], depth: int, element: Any) -> None:
+def _push(trail: list[tuple[Any, str]], element: Any) -> None:
+    """Remember a heading with the part of the page it heads: its parent, or what holds that when it stands alone."""
     text = clean(content(element))
-    if not 1 < len(text) <= 30 or len(element.findall(".//a")) > 2:
+    part = element.getparent()
+    if not 1 < len(text) <= 30 or len(element.findall(".//a")) > 2 or part is None:
         return
-    while trail and (trail[-1][0] >= depth or trail[-1][1] == text):
-        trail.pop()
-    trail.append((depth, text))
-    del trail[:-6]
+    while part.getparent() is not None and clean(content(part)) == text:
+        part = part.getparent()
+    trail.append((part, text))
+    del trail[:-40]
 
 
 def _targets(element: Any, page: Page) -> Iterator[tuple[str, str]]:

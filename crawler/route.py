@@ -28,7 +28,7 @@ FILE = re.compile(
     re.IGNORECASE,
 )
 UNWANTED = re.compile(
-    r"\.(?:exe|zip|rar|7z|mp4|mp3|avi|wmv|flv|apk|jpe?g|png|gif|css|js|ico|swf)(?:\?|$)|/login\b|login\.\w+|mp\.weixin\.qq\.com",
+    r"\.(?:exe|zip|rar|7z|mp4|mp3|avi|wmv|flv|apk|jpe?g|png|gif|css|js|ico|swf)(?:\?|$)|/login\b|login\.\w+|mp\.weixin\.qq\.com|/search(?:[/.?]|$)|[?&](?:q|keywords?|searchword|wd|kw)=",
     re.IGNORECASE,
 )
 MOST_HOPS = 9
@@ -107,9 +107,10 @@ def _from_home(seen: Seen) -> Lead | None:
 
 
 def _disclosed(link: Link) -> bool:
-    """Whether a body on the home page stands under a heading of disclosure."""
-    kinds = {sense(heading).kind for heading in link.headings}
-    return bool(kinds & {"section", "guide", "units"}) and "公开" in "".join((*link.headings, link.label))
+    """Whether a body, or a list of bodies, on the home page is named for disclosure or stands under such a heading."""
+    return "公开" in link.label or any(
+        sense(text).kind in ("section", "units") and "公开" in text for text in link.headings
+    )
 
 
 def _from_section(seen: Seen) -> Lead | None:

@@ -313,7 +313,7 @@ class Frontier:
         earlier = sa.select(entries.c.key, entries.c.found).where(
             entries.c.key.in_(list(keys)), entries.c.state == "done", entries.c.crawl != self.crawl_id
         )
-        return {key: Found.from_json(json.loads(found)) for key, found in self.store.run(earlier).tuples()}
+        return {row.key: Found.from_json(json.loads(row.found)) for row in self.store.run(earlier)}
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""
