@@ -47,7 +47,7 @@ def rebuild_coverage(store: Store, facts: CrawlFacts, today: date) -> None:
             ("publisher_coverage", _publishers(store, ground)),
         ):
             store.run(f"DELETE FROM {table}")  # noqa: S608 -- names of ours
-            store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", list(rows))  # noqa: S608
+            store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
 
 
 def _government_portals(store: Store, portals: Iterable[PortalFacts]) -> dict[str, list[PortalFacts]]:
@@ -63,26 +63,25 @@ def _government_portals(store: Store, portals: Iterable[PortalFacts]) -> dict[st
 def _jurisdictions(store: Store, ground: Ground) -> Iterator[Row]:
     found, unread = government_reports(store), unread_pages(store)
     covered = ground.portals.keys() | {town for code in ground.portals for town in ground.divisions.townships(code)}
-    for code, year in sorted({(code, year) for code in covered for year in ground.years} | found.keys()):
-        rows = ground.divisions.rows(code)
-        report = found.get((code, year)) or (unread.get((code, year)) if code in ground.portals else None)
-        cell = decide(report, not_due(rows, year, MARCH, ground.today), ground.portals_for(code), year)
+    for code in sorted(covered | found.keys()):
+        own, rows, portals = found.get(code, {}), ground.divisions.rows(code), ground.portals_for(code)
         level = rows[-1].level if rows else level_of(code)
-        yield code, name_in(rows, year), level, year, cell.status, cell.report_id, cell.reason
+        for year in sorted(own.keys() | set(ground.years if code in covered else ())):
+            report = own.get(year) or (unread.get(code, {}).get(year) if code in ground.portals else None)
+            cell = decide(report, not_due(rows, year, MARCH, ground.today), portals, year)
+            yield code, name_in(rows, year), level, year, cell.status, cell.report_id, cell.reason
 
 
 def _publishers(store: Store, ground: Ground) -> Iterator[Row]:
     found = publisher_reports(store)
-    reported: dict[str, set[int]] = {}
-    for body, year in found:
-        reported.setdefault(body, set()).add(year)
     for public, name, kind, code in bodies(store):
         if kind == "government":
             continue
-        for year in sorted(reported.get(public, set()).union(ground.years if ground.portals_for(code or "") else ())):
+        own, portals = found.get(public, {}), ground.portals_for(code or "")
+        for year in sorted(own.keys() | set(ground.years if portals else ())):
             early = kind == "department" and year >= DEPARTMENTS_EARLY_SINCE
             waiting = not_due([], year, JANUARY if early else MARCH, ground.today)
-            cell = decide(found.get((public, year)), waiting, ground.portals_for(code or ""), year)
+            cell = decide(own.get(year), waiting, portals, year)
             yield public, name, code, year, cell.status, cell.report_id, cell.reason
 
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from storage.store import Store
 
-Key = tuple[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -19,42 +17,45 @@ class Found:
     reason: str = ""
 
 
-def government_reports(store: Store) -> dict[Key, Found]:
+ByYear = dict[str, dict[int, Found]]
+
+
+def government_reports(store: Store) -> ByYear:
     """By jurisdiction code and year: the governments' own reports."""
     return _reports(store, "publisher.jurisdiction_code", OWN_REPORT)
 
 
-def publisher_reports(store: Store) -> dict[Key, Found]:
+def publisher_reports(store: Store) -> ByYear:
     """By publisher id and year: reports of every body below a government."""
     return _reports(store, "publisher.id", "publisher.kind <> 'government'")
 
 
-def _reports(store: Store, body: str, which: str) -> dict[Key, Found]:
+def _reports(store: Store, body: str, which: str) -> ByYear:
     """The current, extracted report comes last and stays."""
     sql = f"""SELECT {body}, report.year, report.id, report.status, report.is_current
               FROM report JOIN publisher ON publisher.key = report.publisher
               WHERE report.year IS NOT NULL AND {body} IS NOT NULL AND {which}
               ORDER BY report.status = 'extracted' AND report.is_current, report.status = 'extracted', report.id"""  # noqa: S608
-    found: dict[Key, Found] = {}
+    found: ByYear = {}
     for code, year, report, status, is_current in store.run(sql):
         reason = (
             f"report {report} is {status}" if status != "extracted" else f"report {report} is not the body's own copy"
         )
         counts = status == "extracted" and is_current
-        found[code, year] = Found("extracted", report) if counts else Found("archived", None, reason)
+        found.setdefault(code, {})[year] = Found("extracted", report) if counts else Found("archived", None, reason)
     return found
 
 
-def unread_pages(store: Store) -> dict[Key, Found]:
+def unread_pages(store: Store) -> ByYear:
     """By the code of the portal's division and year: pages that may be its report and did not become one."""
-    found: dict[Key, Found] = {}
+    found: ByYear = {}
     for sql, reason in (
         (NOT_TAKEN, "not taken for a report"),
         (UNREAD, "not read yet"),
         (UNIDENTIFIED, "not identified"),
     ):
         for code, year, count, url in store.run(sql):
-            found[code, year] = Found(
+            found.setdefault(code, {})[year] = Found(
                 "archived", None, f"{reason}: {url}" + (f" and {count - 1} more" if count > 1 else "")
             )
     return found

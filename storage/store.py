@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from storage.rows import PublisherRow
 from storage.schema import migrate
 
 Row = tuple[Any, ...]
+BATCH = 5000
 
 
 def connect(path: Path) -> Engine:
@@ -75,9 +77,11 @@ class Store:
     def run(self, sql: str, parameters: Row = ()) -> CursorResult[*tuple[Any, ...]]:
         return self.connection.exec_driver_sql(sql, parameters)
 
-    def run_many(self, sql: str, rows: list[Row]) -> None:
-        if rows:
-            self.connection.exec_driver_sql(sql, rows)
+    def run_many(self, sql: str, rows: Iterable[Row]) -> None:
+        """Run a statement with each row, some thousand at a time."""
+        source = iter(rows)
+        while batch := list(islice(source, BATCH)):
+            self.connection.exec_driver_sql(sql, batch)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
