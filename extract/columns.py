@@ -64,14 +64,23 @@ def row_cells(table: Table, y: int) -> list[Cell]:
 def is_header(form: Form, cells: Sequence[Cell], *, begun: bool) -> bool:
     """Whether a row holds column labels: two, or one that can be nothing else; and no number."""
     filled = [cell for cell in cells if cell.text]
-    names = {label for label in (core(cell.text) for cell in filled) if _is_column_label(form, label)}
-    alone = len(names) == 1 and (begun or len(filled) <= 2) and not any(_is_row_label(form, name) for name in names)
-    repeated = (
-        len(names) == 1 and len(filled) > 2 and names & form.column_index.keys() and not names & form.row_index.keys()
-    )
-    if len(names) < 2 and not alone and not repeated and not _is_variant(form, filled):
+    if not _names_columns(form, filled, begun) and not _is_variant(form, filled):
         return False
     return not any(read_cell(cell.text).state == "value" for cell in filled)
+
+
+def _names_columns(form: Form, filled: Sequence[Cell], begun: bool) -> bool:
+    names = {label for label in (core(cell.text) for cell in filled) if _is_column_label(form, label)}
+    if len(names) != 1:
+        return len(names) > 1
+    (name,) = names
+    if begun or len(filled) <= 2:
+        return not _is_row_label(form, name) or _repeated(form, name, filled)
+    return _repeated(form, name, filled)
+
+
+def _repeated(form: Form, name: str, filled: Sequence[Cell]) -> bool:
+    return len(filled) > 2 and name in form.column_index and name not in form.row_index
 
 
 def _is_variant(form: Form, cells: Sequence[Cell]) -> bool:
