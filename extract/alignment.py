@@ -25,7 +25,7 @@ def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
     return "after" if after and not before else "before" if before and not after else "unclear"
 
 
-def by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Leaf, Cell]] | None:
+def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:
     """Pairs where each column meets one cell (or one text, repeated) and no filled cell is left over."""
     pairs: list[tuple[Leaf, Cell]] = []
     met = [0] * len(cells)
@@ -37,21 +37,28 @@ def by_place(cells: list[Cell], leaves: Sequence[Leaf], y: int) -> list[tuple[Le
             met[i] += 1
         pairs.append((leaf, cells[here[0]]))
     for cell, times in zip(cells, met, strict=True):
-        shared = times > 1 or cell.row != y or cell.rowspan > 1
+        shared = times > 1 or not _within(cell, rows)
         if cell.text and (not times or (shared and _is_number(cell))):
             return None
     return pairs
 
 
-def by_order(cells: list[Cell], leaves: Sequence[Leaf], y: int, padding: Padding) -> list[tuple[Leaf, Cell]] | None:
+def by_order(
+    cells: list[Cell], leaves: Sequence[Leaf], rows: range, padding: Padding
+) -> list[tuple[Leaf, Cell]] | None:
     """Pairs where there are as many cells as columns, empty ones before or after them not counted."""
     values, count = list(cells), len(leaves)
     if len(values) > count:
         if padding == "unclear" and not empty(values):
             return None
         values = values[-count:] if padding == "before" else values[:count]
-    spread = any(_is_number(cell) and (cell.row != y or cell.rowspan > 1) for cell in values)
+    spread = any(_is_number(cell) and not _within(cell, rows) for cell in values)
     return list(zip(leaves, values, strict=True)) if len(values) == count and not spread else None
+
+
+def _within(cell: Cell, rows: range) -> bool:
+    """Whether a cell covers no row but those its label covers."""
+    return rows.start <= cell.row and cell.row + cell.rowspan <= rows.stop
 
 
 def is_value(cell: Cell) -> bool:

@@ -86,14 +86,14 @@ class Reader:
             while cells and cells[0].text and read_cell(cells[0].text).state == "unreadable":
                 cells = cells[1:]  # a word before the values: 数量, 本年
             if self.columns is not None:
-                yield from self._values("", cells, y)
+                yield from self._values("", cells, range(len(self.table.grid)))
             return
-        row, values = self._label(y, cells, taken)
-        if row:
-            yield from self._values(row, values, y)
+        row, values, rows = self._label(y, cells, taken)
+        if row and rows.start <= y:
+            yield from self._values(row, values, rows)
 
-    def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell]]:
-        """The row's key and the cells after its label: the last cell that is one."""
+    def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell], range]:
+        """The row's key, the cells after its label (the last cell that is one), and the grid rows the label covers."""
         keys: tuple[str, ...] = ()
         path: set[str] = set()
         unknown: list[Cell] = []
@@ -114,7 +114,9 @@ class Reader:
         row = self._one(keys, path)
         if not row and unknown:
             return self._unknown(y, unknown, cells[end:], taken)
-        return row, cells[end:]
+        label = cells[end - 1] if end else None
+        covered = range(label.row, label.row + label.rowspan) if label else range(y, y + 1)
+        return row if covered.start == y else "", cells[end:], covered
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The row keys and the groups that a cell may mean."""
@@ -149,7 +151,9 @@ class Reader:
         """Whether the row's labels say it without a heading: 其他 does not."""
         return any(len(label) > 4 for label, keys in self.form.row_index.items() if keys == (key,))
 
-    def _unknown(self, y: int, unknown: list[Cell], values: list[Cell], taken: set[int]) -> tuple[str, list[Cell]]:
+    def _unknown(
+        self, y: int, unknown: list[Cell], values: list[Cell], taken: set[int]
+    ) -> tuple[str, list[Cell], range]:
         """A label that is none of the form's: perhaps cut by a page break, with the rest in the row below."""
         last = unknown[-1]
         below = self.table.grid[y + 1][last.column] if y + 1 < len(self.table.grid) else None
@@ -159,19 +163,19 @@ class Reader:
             joined = self._one(rows, set())
             if joined and (empty(values) or empty(rest)):
                 taken.add(y + 1)
-                return joined, rest if empty(values) else values
+                return joined, rest if empty(values) else values, range(y, y + 2)
         if any(read_cell(cell.text).state == "value" for cell in values):
             raw = " | ".join(cell.text for cell in [*unknown, *values])
             self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
-        return "", values
+        return "", values, range(y, y + 1)
 
-    def _values(self, row: str, cells: list[Cell], y: int) -> Iterator[Found]:
+    def _values(self, row: str, cells: list[Cell], rows: range) -> Iterator[Found]:
         """One Found for every column the form gives this row."""
         codes = self.form.codes_of.get(row, {})
-        aligned = self._align(cells, self.columns, y) if self.columns else None
+        aligned = self._align(cells, self.columns, rows) if self.columns else None
         if aligned is None:
             blank = empty(cells)
-            place = cells[0].place if cells else f"t{self.table.number}r{y + 1}"
+            place = cells[0].place if cells else f"t{self.table.number}r{rows.start + 1}"
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
             return
@@ -180,18 +184,18 @@ class Reader:
             if code:
                 yield Found(code, cell.text, cell.place, leaf.header)
 
-    def _align(self, cells: list[Cell], columns: Layout, y: int) -> list[tuple[Leaf, Cell]] | None:
+    def _align(self, cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf, Cell]] | None:
         """Pair the columns with the value cells of a row, or None where that would be a guess.
 
         By place where each column meets one cell and no filled cell is left over; else, below a header that is the
         form's, by order where there are as many cells as columns. A number that spans several columns or comes from a
         row above belongs to none of them.
         """
-        placed = by_place(cells, columns.leaves, y) if columns.exact else None
+        placed = by_place(cells, columns.leaves, rows) if columns.exact else None
         if placed is not None or not columns.whole:
             return placed
         padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
-        return by_order(cells, columns.leaves, y, padding)
+        return by_order(cells, columns.leaves, rows, padding)
 
     def _padding(self, columns: Layout) -> Padding:
         """Where this table's longer rows carry empty cells."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from extract.formats.building import RawCell
+from typing import Protocol, TypeVar
 
 LONG = 60  # characters: no label of a form is longer
 SECTION = re.compile(
@@ -15,9 +14,21 @@ SECTION = re.compile(
 """Titles of the sections of the forms since 2019 (国办公开办函〔2019〕60号, 〔2021〕30号); a table follows."""
 
 
-def pieces(rows: Sequence[Sequence[RawCell]]) -> Iterator[RawCell | list[Sequence[RawCell]]]:
+class Textual(Protocol):
+    """What a cell of any carrier has."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def rowspan(self) -> int: ...
+
+
+AnyCell = TypeVar("AnyCell", bound=Textual)
+
+
+def pieces(rows: Sequence[Sequence[AnyCell]]) -> Iterator[AnyCell | list[Sequence[AnyCell]]]:
     """The lines and the tables of a grid, in order: a row that is one sentence or one section title is a line."""
-    table: list[Sequence[RawCell]] = []
+    table: list[Sequence[AnyCell]] = []
     covered = 0
     for row in rows:
         line = None if covered else _line(row)
@@ -33,7 +44,7 @@ def pieces(rows: Sequence[Sequence[RawCell]]) -> Iterator[RawCell | list[Sequenc
         yield table
 
 
-def _line(row: Sequence[RawCell]) -> RawCell | None:
+def _line(row: Sequence[AnyCell]) -> AnyCell | None:
     """The one text of the row, where it cannot be the label of a row without values."""
     texts = [cell for cell in row if cell.text.strip()]
     if len(texts) != 1 or texts[0].rowspan > 1:

@@ -12,11 +12,11 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils.text import extract_text
 
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import Builder, RawCell
+from extract.formats.cutting import pieces
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of a page; nothing to act on
 
@@ -25,7 +25,8 @@ MAX_OBJECTS = 60_000  # characters and lines of one page
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—－–·•]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／]\s*(?:共\s*)?\d{1,3}\s*页?)?(?:\s*[-—－–·•])?\s*"
 )
-_NEAR = 3.0  # points
+_NEAR = 3.0  # points between lines that are one
+_LOOSE = 6.0  # points between lines of one table on two pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,24 @@ class _Line:
 
 @dataclass(slots=True)
 class _Grid:
-    """A ruled table, or several that page breaks made of one: `rows` in the order of the pages."""
+    """A ruled table, or several that page breaks made of one.
+
+    `cells` are (left, right, row, rowspan, text, where) with left and right in points; `edges` the vertical lines.
+    """
 
     top: float
-    rows: list[list[RawCell]]
-    columns: int
-    edges: tuple[float, ...]
+    cells: list[tuple[float, float, int, int, str, str]]
+    edges: list[float]
+    height: int
+
+    def rows(self) -> list[list[RawCell]]:
+        """Rows of cells; holes of the ruling (no cell at all) are empty cells, so that columns keep their place."""
+        rows: list[list[tuple[int, RawCell]]] = [[] for _ in range(self.height)]
+        for left, right, row, rowspan, text, where in self.cells:
+            start, end = _index(self.edges, left), _index(self.edges, right)
+            if end > start:
+                rows[row].append((start, RawCell(text, rowspan, end - start, where)))
+        return _filled(rows)
 
 
 def read_pdf(payload: bytes) -> Document:
@@ -69,10 +82,19 @@ def read_pdf(payload: bytes) -> Document:
         raise Unreadable("the PDF has no text layer: its pages are images; install the ocr extra (make extras)")
     for item in _lines_joined(_tables_joined(items)):
         if isinstance(item, _Grid):
-            builder.table(item.rows)
+            _add_grid(builder, item)
         else:
             builder.paragraph(item.text, where=f"page{item.page}:{_box(item.left, item.top, item.right, item.bottom)}")
     return builder.build()
+
+
+def _add_grid(builder: Builder, grid: _Grid) -> None:
+    """The table, or the tables and the lines between them where a frame stands around a whole page."""
+    for piece in pieces(grid.rows()):
+        if isinstance(piece, RawCell):
+            builder.paragraph(piece.text, where=piece.where)
+        else:
+            builder.table(piece)
 
 
 def _items(pdf: Any, builder: Builder) -> Iterator[_Line | _Grid]:
@@ -86,7 +108,7 @@ def _items(pdf: Any, builder: Builder) -> Iterator[_Line | _Grid]:
         grids = [
             (table, _grid(page, table)) for table in page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
         ]
-        tables = [(table, grid) for table, grid in grids if grid.columns > 1]
+        tables = [(table, grid) for table, grid in grids if len(grid.edges) > 2]
         lines = [line for line in _page_lines(page, [table.bbox for table, _ in tables]) if not _is_margin(line, page)]
         found: list[_Line | _Grid] = [*lines, *(grid for _, grid in tables)]
         yield from sorted(found, key=lambda item: item.top)
@@ -132,20 +154,14 @@ def _is_margin(line: _Line, page: Any) -> bool:
 
 def _grid(page: Any, table: Any) -> _Grid:
     """Cells with spans from their edges; text of a cell in reading order."""
-    cells = [cell for cell in table.cells if cell is not None]
-    xs, ys = (
-        _edges([x for x0, _, x1, _ in cells for x in (x0, x1)]),
-        _edges([y for _, y0, _, y1 in cells for y in (y0, y1)]),
-    )
-    rows: list[list[tuple[int, RawCell]]] = [[] for _ in ys[:-1]]
-    texts = _cell_texts(page, table, cells)
-    for cell, text in zip(cells, texts, strict=True):
-        left, right = _index(xs, cell[0]), _index(xs, cell[2])
-        top, bottom = _index(ys, cell[1]), _index(ys, cell[3])
-        if right > left and bottom > top:
-            where = f"page{page.page_number}:{_box(*cell)}"
-            rows[top].append((left, RawCell(text, bottom - top, right - left, where)))
-    return _Grid(table.bbox[1], _filled(rows), len(xs) - 1, tuple(xs))
+    boxes = [cell for cell in table.cells if cell is not None]
+    ys = _edges([y for _, y0, _, y1 in boxes for y in (y0, y1)])
+    cells = []
+    for box, text in zip(boxes, _cell_texts(page, table, boxes), strict=True):
+        top, bottom = _index(ys, box[1]), _index(ys, box[3])
+        if bottom > top:
+            cells.append((box[0], box[2], top, bottom - top, text, f"page{page.page_number}:{_box(*box)}"))
+    return _Grid(table.bbox[1], cells, _edges([x for x0, _, x1, _ in boxes for x in (x0, x1)]), len(ys) - 1)
 
 
 def _filled(rows: list[list[tuple[int, RawCell]]]) -> list[list[RawCell]]:
@@ -177,20 +193,71 @@ def _cell_texts(page: Any, table: Any, cells: Sequence[tuple[float, float, float
             if left <= middle_x < right and upper <= middle_y < lower:
                 by_cell[index].append(char)
                 break
-    return [extract_text(inside).replace("\n", "") if inside else "" for inside in by_cell]
+    return [_wrapped(inside) if inside else "" for inside in by_cell]
+
+
+def _wrapped(chars: list[Any]) -> str:
+    """The text of one cell: its lines joined, a blank where characters of a line stand apart.
+
+    Digits and Chinese characters of one line differ in height and baseline, so lines are told by their middles.
+    """
+    lines: list[list[Any]] = []
+    for char in sorted(chars, key=lambda char: char["top"] + char["bottom"]):
+        middle, size = (char["top"] + char["bottom"]) / 2, char["bottom"] - char["top"]
+        last = lines[-1][-1] if lines else None
+        if last is not None and middle - (last["top"] + last["bottom"]) / 2 < 0.5 * max(size, 1.0):
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return "".join(_spaced(sorted(line, key=lambda char: char["x0"])) for line in lines)
+
+
+def _spaced(line: list[Any]) -> str:
+    text = ""
+    right = None
+    for char in line:
+        if right is not None and char["x0"] - right > 0.3 * char["size"]:
+            text += " "
+        text += char["text"]
+        right = char["x1"]
+    return text.strip()
 
 
 def _tables_joined(items: list[_Line | _Grid]) -> list[_Line | _Grid]:
-    """Tables with nothing between them but a page break are one, where their columns are as many."""
+    """Tables with nothing between them but a page break are one, where their vertical lines go on."""
     joined: list[_Line | _Grid] = []
     for item in items:
         last = joined[-1] if joined else None
-        if isinstance(item, _Grid) and isinstance(last, _Grid) and item.columns == last.columns and item.top < last.top:
-            last.rows.extend(item.rows)
-            last.top = item.top
-        else:
+        shift = (
+            _shift(last, item) if isinstance(item, _Grid) and isinstance(last, _Grid) and item.top < last.top else None
+        )
+        if shift is None:
             joined.append(item)
+        else:
+            assert isinstance(last, _Grid)
+            assert isinstance(item, _Grid)
+            _append(last, item, shift)
     return joined
+
+
+def _append(first: _Grid, second: _Grid, shift: float) -> None:
+    for left, right, row, rowspan, text, where in second.cells:
+        first.cells.append((left + shift, right + shift, row + first.height, rowspan, text, where))
+    first.edges = max(first.edges, [edge + shift for edge in second.edges], key=len)
+    first.height += second.height
+    first.top = second.top
+
+
+def _shift(first: _Grid, second: _Grid) -> float | None:
+    """How far to move the second part so that every line of the part with fewer goes on in the other; None for never.
+
+    The lines themselves decide, not how many there are: the outer cells of a part may be open and lost.
+    """
+    for shift in (0.0, first.edges[0] - second.edges[0], first.edges[-1] - second.edges[-1]):
+        few, many = sorted((first.edges, [edge + shift for edge in second.edges]), key=len)
+        if len(few) > 2 and all(min(abs(edge - other) for other in many) < _LOOSE for edge in few):
+            return shift
+    return None
 
 
 def _lines_joined(items: list[_Line | _Grid]) -> Iterator[_Line | _Grid]:
