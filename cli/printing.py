@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cli.terminal import emit
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str) -> None:
@@ -22,14 +19,9 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A table as CSV with a header; NULL is an empty cell."""
+    """A table as CSV with a header."""
+    from storage.csv_text import write_csv
+
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    write_csv(out, columns, rows)
     return out.getvalue()
-
-
-def guarded(cell: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it; a number never."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from extract.codebook import Indicator, codes, indicators
+from storage.columns import relations
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "reference"
@@ -19,7 +20,7 @@ MADE = "<!-- made by docs/build_reference.py -->"
 
 def build() -> dict[str, str]:
     """Name of each page to its text."""
-    pages = {"families": families(), "templates": templates(), "indicators": codebook()}
+    pages = {"families": families(), "templates": templates(), "indicators": codebook(), "tables": tables()}
     return {f"{name}.md": "\n".join([MADE, *lines]).rstrip() + "\n" for name, lines in pages.items()}
 
 
@@ -44,6 +45,35 @@ def templates() -> Iterator[str]:
         comment = (line[2:] for line in path.read_text("utf-8").split("\n\n")[0].splitlines() if line.startswith("# "))
         count = len(codes(tomllib.loads(path.read_text("utf-8"))["codebook"]))
         yield from ("", f"## `{path.stem}`", "", *comment, "", f"{count} codes in [the codebook](indicators.md).")
+
+
+TABLES = """\
+# Tables
+
+The database is `gongkai.sqlite` in the archive. These are its public relations: names that queries may rely on. Tables
+with a singular name (`figure`, `capture`) are packed and internal; read them through the views.
+
+Rules of names: a code, an id and a digest say so (`_code`, `_id`, `_digest`); what is true or false begins with `is_`
+or is a past participle, and is 1 or 0; `year` is the year a report is about, never the year it was published. Dates are
+ISO 8601. Ids come from content and are the same on every machine.
+
+```sql
+-- every county of a prefecture, with the requests it received in each year
+SELECT jurisdictions.name, reports.year, figures.value
+FROM reports
+JOIN jurisdictions ON jurisdictions.code = reports.jurisdiction_code AND jurisdictions.level = 'county'
+JOIN figures ON figures.report_id = reports.id AND figures.indicator = 'app_new__total'
+WHERE reports.is_current AND reports.jurisdiction_code LIKE '3415%' AND figures.state = 'value'
+ORDER BY jurisdictions.code, reports.year;
+```"""
+
+
+def tables() -> Iterator[str]:
+    """Every public relation with its columns."""
+    yield from TABLES.splitlines()
+    for relation in relations():
+        yield from ("", f"## `{relation.name}`", "", relation.about, "", "| column | holds |", "|---|---|")
+        yield from (f"| `{column.name}` | {column.about} |" for column in relation.columns)
 
 
 def codebook() -> Iterator[str]:

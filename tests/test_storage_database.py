@@ -1,11 +1,10 @@
-import re
 import sqlite3
-from pathlib import Path
 
 import pytest
 from storage_rows import capture, figure, listed, report
 
 from storage import schema
+from storage.columns import relations
 from storage.database import Database, open_database
 from storage.errors import NewerSchema, NotADatabase
 from storage.rows import IndicatorRow, IssueRow, JurisdictionRow
@@ -44,12 +43,9 @@ def test_public_relation_has_the_columns_of_the_contract(db, relation):
 
 
 def test_every_column_is_described(db):
-    pages = Path(__file__).parents[1] / "docs" / "reference" / "tables.md"
-    sections = dict(re.findall(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", pages.read_text("utf-8"), re.DOTALL | re.MULTILINE))
-    assert set(sections) == set(PUBLIC)
-    for relation, text in sections.items():
-        described = re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
-        assert described == columns(db, relation), relation
+    described = {relation.name: [column.name for column in relation.columns] for relation in relations()}
+    assert described == {name: columns(db, name) for name in PUBLIC}
+    assert all(column.about for relation in relations() for column in relation.columns)
 
 
 def test_database_is_in_wal_mode_and_opens_again(tmp_path):
