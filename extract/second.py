@@ -6,13 +6,15 @@ differ the figure is unread and an issue says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bs4 import BeautifulSoup, Tag
 
+from extract.checks.facts import Facts
+from extract.checks.sums import check_sums
 from extract.document import Document
-from extract.figure import CheckResult, Figure, Issue
+from extract.figure import Figure, Issue
 from extract.formats.building import Builder, RawCell
 from extract.formats.decoding import decode
 from extract.tables import TableReading, read_tables
@@ -23,9 +25,13 @@ _HIDDEN = ("script", "style")
 _MOST = 5 * 2**20  # bytes: larger pages are read once
 
 
-def failed_hard(results: Iterable[CheckResult]) -> bool:
-    """Whether the report breaks a rule that its form promises, blanks counted as unknown."""
-    return any(result.passed is False and result.strength == "hard" for result in results)
+def breaks_its_form(reading: TableReading, generation: str | None) -> bool:
+    """Whether tables break a rule that their form promises, blanks counted as unknown."""
+    figures = {figure.indicator: figure for figure in reading.figures}
+    return any(
+        result.passed is False and result.strength == "hard"
+        for result in check_sums(Facts(figures, template=generation))
+    )
 
 
 def confirm(content: Content, document: Document, reading: TableReading, year: int | None = None) -> TableReading:
