@@ -24,6 +24,7 @@ class Account:
     failed: int = 0
     over: int = 0
     guessed: bool = False
+    host: str = ""
     columns: set[str] = field(default_factory=set)
     reserve: list[Lead] = field(default_factory=list)
 

@@ -18,6 +18,7 @@ from crawler import politeness, robots
 from crawler.addresses import host_of, is_loopback, join, key, origin_of
 from crawler.archived import content_of
 from crawler.budget import Account
+from crawler.challenge import Wall
 from crawler.entries import entry_of, key_of, lead_of, robots_entry, with_robots
 from crawler.lead import Lead
 from crawler.links import read_links
@@ -229,10 +230,9 @@ class Crawl:
 
     def _page(self, entry: Entry, lead: Lead, answer: Answer) -> None:
         page = self._opened(entry, answer)
-        site = self._site(page)
-        reading = read(page, lead, site)
-        if lead.found.role == "home" and reading.kind == "home":
-            self._remember_home(page)
+        reading = read(page, lead, self._site(page, lead.found))
+        if lead.found.role == "home" and reading.kind in ("home", "section", "list", "hub"):
+            self._remember_home(page, lead.found)
         if reading.wall:
             self._walled(entry, answer, reading)
             return
@@ -288,11 +288,20 @@ class Crawl:
             self.frontier.set_host(politeness.struck(replace(state, strikes=row - 3), time.time(), self.options.delay))
             self._try_later(entry, "refused", answer.status, most=politeness.BREAKER)
         elif reading.wall.reason == "refused" and entry.attempts < 1:
+            self._rest(entry.host, answer)
             self._try_later(entry, "refused", answer.status)
         else:
-            self._block(entry, reading.wall.reason, answer.status)
+            self._block(entry, _named(entry, reading.wall), answer.status)
             if row >= WALLS_IN_A_ROW and reading.wall.reason == "challenge":
                 self._close(entry.host, reading.wall.reason)
+
+    def _rest(self, host: str, answer: Answer) -> None:
+        """Let a host rest as long as it asks for."""
+        now = time.time()
+        asked = politeness.retry_after(_header(answer, "retry-after"), now)
+        if asked is not None:
+            state = self._state(host)
+            self.frontier.set_host(replace(state, not_before=max(state.not_before, now + asked)))
 
     # what a failure changes
 
@@ -336,12 +345,16 @@ class Crawl:
             return replace(state, notes={**state.notes, "scheme": {**known, netloc: scheme}})
         return state
 
-    def _remember_home(self, page: Page) -> None:
+    def _remember_home(self, page: Page, found: Found) -> None:
+        if account := self._account(found):
+            account.host = page.host
         chrome = frozenset(key(link.url) for link in read_links(page))
-        self._sites[page.host] = Site(chrome, key(page.url), digest(page), self.options.span())
+        self._sites[page.host] = Site(chrome, key(page.url), digest(page), years=self.options.span())
 
-    def _site(self, page: Page) -> Site:
-        return self._sites.get(page.host) or Site(years=self.options.span())
+    def _site(self, page: Page, found: Found) -> Site:
+        account = self._account(found)
+        site = self._sites.get(page.host) or Site(years=self.options.span())
+        return replace(site, home_host=account.host if account else "")
 
     def _account(self, found: Found) -> Account | None:
         return self.accounts.get(found.seed.home_url) if found.seed else None
@@ -385,6 +398,12 @@ def _first_leads(portal: Portal) -> Iterable[Lead]:
         (portal.home_url, "home", soon.SECTION),
     )
     return [Lead(url, Found(role, portal.seed), priority) for url, role, priority in named if url]
+
+
+def _named(entry: Entry, found: Wall) -> str:
+    """The reason coverage shows; a home page that refuses us at once refuses who we say we are."""
+    refused = found.reason == "refused" and entry.found.role == "home" and not found.sign.startswith("GeoBL")
+    return "user_agent_refused" if refused else found.reason
 
 
 def _relisted(before: Found, now: Found) -> bool:

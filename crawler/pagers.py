@@ -48,6 +48,13 @@ PAGE_KEYS = (
 POSTBACK = re.compile(r"__doPostBack\('([^']+)'\s*,\s*'([^']*)'\)")
 
 
+LOADED = re.compile(
+    r"(?:\burl\s*[:=]\s*|\.load\(\s*|\.get(?:JSON)?\(\s*|\bfetch\(\s*|\.open\(\s*[\"'](?:GET|get)[\"']\s*,\s*)"
+    r"[\"']([^\"'\s]*[/?][^\"'\s]*)[\"']"
+)
+UNLOADED = re.compile(
+    r"\.(?:js|css|png|jpe?g|gif|svg|ico)(?:\?|$)|count|click|visit|stat|log|weather|login|search", re.IGNORECASE
+)
 Detector = Callable[[Listing], list[Step]]
 
 
@@ -192,6 +199,28 @@ def _posted(page: Page, number: int, target: str, argument: str) -> Step:
     return Step(join(page.url, action) or page.url, "post back", number, None, "POST", form(values), FORM[:1])
 
 
+def script_call(listing: Listing) -> list[Step]:
+    """Where a page holds no row of its own: the addresses its scripts load, and the pages after them."""
+    if listing.rule == "script":
+        return _next_call(listing)
+    if any(sense(link.label).kind in ("report", "year", "unit") and link.place == "main" for link in listing.links):
+        return []
+    found = dict.fromkeys(match for script in listing.page.scripts for match in LOADED.findall(script))
+    urls = (join(listing.page.base, href) for href in found if not UNLOADED.search(href))
+    return [Step(url, "script", 1, headers=FORM[1:]) for url in urls if url][:3]
+
+
+def _next_call(listing: Listing) -> list[Step]:
+    parts = urlsplit(listing.page.url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    counted = [name for name, value in pairs if name.lower() in PAGE_KEYS and value.isdigit()]
+    if not counted or not listing.links:
+        return []
+    values = dict(pairs) | {counted[0]: str(int(dict(pairs)[counted[0]]) + 1)}
+    url = urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(values), ""))
+    return [Step(url, "script", listing.number + 1, headers=FORM[1:])]
+
+
 def skipped(lead: Lead) -> Lead | None:
     """The page after one that is missing or broken, for rules whose addresses carry the number; within the total."""
     number, offset = lead.number + 1, {"trs": 1}.get(lead.rule, 0)
@@ -214,4 +243,5 @@ DETECTORS: tuple[Detector, ...] = (
     next_link,
     post_back,
     query_page,
+    script_call,
 )

@@ -59,6 +59,7 @@ class Site:
     chrome: frozenset[str] = frozenset()
     home_key: str = ""
     home_digest: str = ""
+    home_host: str = ""
     years: tuple[int, int] = (2008, 2100)
 
 
@@ -128,7 +129,7 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
     family = recognise(page, [link.url for link in links])
     stage, why = _stage(page, lead, links)
     found = replace(lead.found, unit=lead.found.unit, family=family.name)
-    context = Context(found, stage, page.url, family.name, site.chrome, site.years, page.crumbs)
+    context = Context(found, stage, page.url, family.name, site.chrome, site.years, page.crumbs, site.home_host)
     leads = choose(_framed(links), context)
     rows = tuple(key(link.url) for link in links if _fresh_row(link, site))
     reading = Reading(

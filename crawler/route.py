@@ -17,6 +17,7 @@ from crawler.addresses import host_of, is_address, is_loopback, key, same_site, 
 from crawler.lead import Lead
 from crawler.links import Link
 from crawler.sense import Sense, path_says, plain, sense
+from lexicon.years import report_year
 from storage.found import Found, Role
 
 ARTICLE = re.compile(
@@ -31,7 +32,7 @@ UNWANTED = re.compile(
     r"\.(?:exe|zip|rar|7z|mp4|mp3|avi|wmv|flv|apk|jpe?g|png|gif|css|js|ico|swf)(?:\?|$)|/login\b|login\.\w+|mp\.weixin\.qq\.com|/search(?:[/.?]|$)|[?&](?:q|keywords?|searchword|wd|kw)=",
     re.IGNORECASE,
 )
-MOST_HOPS = 9
+GOVERNMENT = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:人民)?(?:政府)?(?:门户)?(?:网站|网)?$")
 POSITIVE = frozenset(("report", "annual", "year", "unit", "units", "maybe"))
 
 
@@ -50,10 +51,12 @@ class Context:
     chrome: frozenset[str] = frozenset()
     years: tuple[int, int] = (2008, 2100)
     crumbs: tuple[str, ...] = field(default=())
+    moved_to: str = ""
 
     @property
     def home_host(self) -> str:
-        return host_of(self.found.seed.home_url) if self.found.seed else host_of(self.url)
+        """The portal's own host: where its home page answered, which need not be where the seed points."""
+        return self.moved_to or (host_of(self.found.seed.home_url) if self.found.seed else host_of(self.url))
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,9 @@ def _from_annual(seen: Seen) -> Lead | None:
 def _carried(seen: Seen) -> Lead | None:
     """An odd row of a list of reports, bodies or years."""
     link = seen.link
-    if not seen.carried or link.place != "main" or len(plain(link.label)) < 2:
+    label = plain(link.label)
+    carried = seen.carried or (report_year(label) and "年" in label)
+    if not carried or link.place != "main" or len(label) < 2:
         return None
     article = link.date or (ARTICLE.search(link.url) and not FOLDER.search(link.url))
     return _to(seen, "report" if article else "column", soon.ADOPTED)
@@ -165,6 +170,7 @@ HOME: dict[str, tuple[Role, int]] = {
     "guide": ("section", soon.RESERVE),
     "sitemap": ("section", soon.RESERVE),
     "units": ("section", soon.RESERVE),
+    "unit": ("section", soon.RESERVE + 3),
 }
 SECTION: dict[str, tuple[Role, int]] = {
     "report": ("report", soon.REPORT),
@@ -233,8 +239,10 @@ def _in_scope(link: Link, lead: Lead, context: Context) -> bool:
         return True
     if link.place == "footer" or not official(host, context.home_host):
         return False
+    if context.stage in ("home", "section") and GOVERNMENT.search(plain(link.label)):
+        return False
     if context.stage == "home":
-        return sense(link.label).kind in ("section", "annual", "report")
+        return sense(link.label).kind in ("section", "annual", "report", "unit")
     foreign = not same_site(host_of(context.url), context.home_host)
     return not foreign or lead.found.role in ("report", "attachment")
 

@@ -17,6 +17,7 @@ from portals.kit import Portal
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.run import crawl
 from storage.archive import Archive
+from storage.frontier import Frontier
 from storage.reading import iter_captures
 
 PORTALS = {
@@ -48,6 +49,9 @@ PORTALS = {
     "titles": faults.titles,
     "banned": faults.banned,
     "closed": faults.closed,
+    "moved": faults.moved,
+    "refused": faults.refused,
+    "loaded": small.loaded,
     "siteserver": small.siteserver,
     "jeecms": small.jeecms,
     "phpcms": small.phpcms,
@@ -87,6 +91,11 @@ class Crawled:
             if item.capture.url.startswith(portal.base)
         }
 
+    def reasons(self, portal: Portal) -> set[str]:
+        """Why entries of a portal are blocked."""
+        with Frontier.open(self.archive) as frontier:
+            return {incident.reason for incident in frontier.incidents() if incident.portal == portal.home}
+
     def progress(self, portal: Portal) -> Any:
         return next(state for state in self.summary.portals if state.portal == portal.home)
 
@@ -110,7 +119,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         yield Crawled(portals, summary, archive)
 
 
-ALL_FOUND = [name for name in PORTALS if name not in ("walls", "closed")]
+ALL_FOUND = [name for name in PORTALS if name not in ("walls", "closed", "refused")]
 
 
 @pytest.mark.parametrize("name", ALL_FOUND)
@@ -131,7 +140,7 @@ def test_one_request_at_a_time(crawled: Crawled, name: str) -> None:
 
 @pytest.mark.parametrize("name", list(PORTALS))
 def test_nothing_is_fetched_twice_but_after_a_fault(crawled: Crawled, name: str) -> None:
-    allowed = {"flaky": 4, "cookie": 2, "banned": 8, "walls": 2, "forbidden": 2}.get(name, 1)
+    allowed = {"flaky": 4, "cookie": 2, "banned": 8, "walls": 2, "forbidden": 2, "refused": 2}.get(name, 1)
     assert {path: count for path, count in crawled[name].asked.items() if count > allowed} == {}
 
 
@@ -386,3 +395,14 @@ def test_q77_faults_that_pass(crawled: Crawled) -> None:
     first, second = crawled["flaky"].busy[:2]  # type: ignore[attr-defined]
     assert second - first >= 1
     assert crawled["flaky"].missing() == []
+
+
+def test_q60_who_refuses_our_name_is_blocked_for_it(crawled: Crawled) -> None:
+    assert crawled["refused"].missing() == []
+    assert crawled.reasons(crawled["refused"]) == {"user_agent_refused"}
+
+
+def test_q80_a_home_page_that_moved(crawled: Crawled) -> None:
+    _, own, neighbour = crawled["moved"].also
+    assert own.missing() == []
+    assert neighbour.hits == []

@@ -203,3 +203,36 @@ def closed(host: str = "127.0.14.11") -> Portal:
     site.pages["/"] = home(("/nb/", "政府信息公开年报"))
     site.lookalikes = ["/"]
     return site
+
+
+def moved(
+    host: str = "127.0.14.12", new: str = "127.0.14.13", body: str = "127.0.14.14", neighbour: str = "127.0.14.15"
+) -> Portal:
+    """The home page has moved to another host; a body there has a site of its own; the neighbours are left alone."""
+    site, target, own, other = Portal(host), Portal(new), Portal(body), Portal(neighbour)
+    site.also = [target, own, other]
+    site.pages["/"] = Reply("", 301, headers=(("Location", f"{target.base}/"),))
+    target.pages["/"] = home(("/xxgk/", "政府信息公开"), (f"{other.base}/", "邻县人民政府"), (f"{own.base}/", "教育局"))
+    units = f'<ul><li><a href="{own.base}/">县教育局</a></li><li><a href="{other.base}/">邻县</a></li></ul>'
+    target.pages["/xxgk/"] = page("政府信息公开", f'<a href="/xxgk/nb/">政府信息公开年报</a><h3>部门</h3>{units}')
+    target.pages["/xxgk/nb/"] = page("政府信息公开年报", rows([("/xxgk/nb/1.html", title_of(2021), "2022-01-20")]))
+    target.pages["/xxgk/nb/1.html"] = report(title_of(2021))
+    target.reports = ["/xxgk/nb/1.html"]
+    own.pages["/"] = page("试验县教育局", '<a href="/gk/">信息公开</a><a href="/news/">教育新闻</a>')
+    own.pages["/gk/"] = page("信息公开", '<a href="/gk/nb/">信息公开年报</a>')
+    own.pages["/gk/nb/"] = page(
+        "信息公开年报",
+        rows([("/gk/nb/1.html", "教育局2021年", "2022-01-20"), ("/gk/nb/2.html", "教育局2020年度", "2021-01-20")]),
+    )
+    own.pages |= {f"/gk/nb/{k}.html": report(title_of(2022 - k, "试验县教育局")) for k in (1, 2)}
+    own.reports = ["/gk/nb/1.html", "/gk/nb/2.html"]
+    other.pages["/"] = home(("/nb/", "政府信息公开年报"))
+    other.lookalikes = ["/", "/nb/"]
+    return site
+
+
+def refused(host: str = "127.0.14.16") -> Portal:
+    """The home page refuses us whatever we ask."""
+    site = Portal(host)
+    site.pages["*"] = Reply("<html><body>403</body></html>", 403)
+    return site

@@ -304,3 +304,21 @@ def plain_paths(host: str = "127.0.16.16") -> Portal:
     site.pages["/zwgk/zfxxgk/zfxxgknb/1.html"] = report(title_of(2021))
     site.reports = ["/zwgk/zfxxgk/zfxxgknb/1.html"]
     return site
+
+
+def loaded(host: str = "127.0.16.17") -> Portal:
+    """Rows of no known make: a script loads JSON page by page."""
+    site = Portal(host)
+    listed = [(f"/detail?id={k}", title_of(2008 + k % 17, f"试验县第{k}局")) for k in range(25)]
+
+    def rows_of(ask: Ask) -> str:
+        start = (int(ask.query["pageNo"]) - 1) * 10
+        return json.dumps({"rows": [{"title": title, "url": href} for href, title in listed[start : start + 10]]})
+
+    site.pages["/api/list"] = rows_of
+    script = "<script>var vm={}; $.ajax({type:'GET', url:'/api/list?channel=9&pageNo=1&pageSize=10', success:function(d){render(d)}});</script>"
+    site.pages["/nb/"] = page("政府信息公开年报", f"<div id='app'></div>{script}")
+    site.pages["/"] = home(("/nb/", "政府信息公开年报"))
+    site.pages["/detail"] = lambda ask: report(listed[int(ask.query["id"])][1])
+    site.reports = [href for href, _ in listed]
+    return site
