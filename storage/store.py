@@ -95,12 +95,18 @@ class Store:
             yield
             self.run("COMMIT")
         except BaseException:
-            self.run("ROLLBACK")
+            self._roll_back()
             for known in (self.indicators, self.units, self.rules, self.readers, self.publishers):
                 known.clear()  # keys given in this transaction went with it
             raise
         finally:
             self._depth = 0
+
+    def _roll_back(self) -> None:
+        if self.connection.invalidated:  # Ctrl-C fell into a statement: the connection is gone, and its transaction
+            self.connection.rollback()
+        else:
+            self.run("ROLLBACK")
 
     def keys_of(self, table: str, ids: Iterable[str]) -> dict[str, int]:
         """The integer keys of public ids; unknown ids are absent."""

@@ -1,6 +1,7 @@
 import sqlite3
 
 import pytest
+from sqlalchemy import event
 from storage_rows import capture, figure, listed, report
 
 from storage import schema
@@ -192,3 +193,16 @@ def test_lists_from_outside_are_made_equal(db):
     ]
     db.load_indicators([IndicatorRow("rules_issued", "2021", "table2", "规章", "本年制发件数", "件", "rules issued")])
     assert db.query("SELECT code, label_en FROM indicators") == [("rules_issued", "rules issued")]
+
+
+def test_ctrl_c_inside_a_statement_takes_the_transaction_back(tmp_path):
+    with open_database(tmp_path / "gongkai.sqlite") as database:
+
+        def interrupted(cursor, statement, *_):
+            if statement == "SELECT 2":
+                raise KeyboardInterrupt
+
+        event.listen(database.store.connection.engine, "do_execute", interrupted)
+        with pytest.raises(KeyboardInterrupt), database.writing():
+            database.query("SELECT 2")
+        assert [tuple(row) for row in database.query("SELECT 3")] == [(3,)]
