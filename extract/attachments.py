@@ -9,7 +9,8 @@ from storage.capture import Capture
 
 MOST = 8
 """Attachments of one page that are read; a page with more is a list."""
-IMAGES = ("image/",)
+FEW = 200
+"""Characters of text under which a page's pictures may be the report."""
 Lookup = Callable[[str], Capture | None]
 
 
@@ -26,10 +27,11 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
 
 
 def attachment_urls(document: Document) -> Iterator[str]:
-    """Addresses of files that a page links, in order, each once."""
+    """Addresses of files that a page links, in order, each once; its pictures where it has no text of its own."""
+    kinds = {"attachment", "frame"} | ({"image"} if len(document.text) < FEW else set())
     seen: set[str] = set()
     for link in document.links:
-        if link.kind in {"attachment", "frame"} and link.url not in seen:
+        if link.kind in kinds and link.url not in seen:
             seen.add(link.url)
             yield link.url
 

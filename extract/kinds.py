@@ -11,6 +11,7 @@ from extract.figure import Figure
 from extract.sections import is_heading
 from extract.title import Titles
 from lexicon.titles import classify_title
+from storage.found import Found
 
 ENOUGH = 3
 """Signs of content that make a report of a page whose title leaves it open."""
@@ -64,6 +65,18 @@ def judge(document: Document, titles: Titles, figures: Iterable[Figure]) -> Judg
     if INSTRUCTION.search(document.text[:3000]) and not filled:
         return Judgement(False, "asks others for reports")
     return _untitled(document, filled, signs, titled=best is not None and best.verdict.kind == "maybe")
+
+
+def promising(document: Document, titles: Titles, found: Found | None) -> bool:
+    """Whether a page may be a report's, before its tables are read: by its title, or by the crawl's word and a text."""
+    best = titles.best
+    if best is not None and best.verdict.kind in {"report", "lookalike"}:
+        return best.verdict.kind == "report"
+    if reports_listed(document) >= MANY:
+        return False
+    expected = found is not None and found.role == "report"
+    signs = sum(words.search(document.text) is not None for words in SIGNS.values())
+    return (best is not None and (expected or "letter" in best.verdict.why)) or signs >= ENOUGH
 
 
 def _titled(document: Document, filled: int, signs: list[str]) -> Judgement:

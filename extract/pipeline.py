@@ -16,10 +16,11 @@ Nothing here touches the network; the same archive and code give the same rows, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extract.attachments import pages_of
+from extract.corrections import CORRECTED, STALE, read_corrections
 from extract.pool import read_all
 from extract.readerversion import reader_version
 from extract.reading import Outcome
@@ -65,7 +66,7 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
     version, summary = reader_version(), ExtractSummary()
     with open_database(archive.database_path) as db:
         prepare(db, archive)
-        pages, files = to_read(db, version, options)
+        pages, files = to_read(db, archive, version, options)
         total = len(pages) + len(files)
         for captures in (pages, files):
             left = [capture for capture in captures if capture.id not in summary.claimed]
@@ -82,7 +83,9 @@ def prepare(db: Database, archive: Archive) -> None:
     db.sync_captures(archive)
 
 
-def to_read(db: Database, version: str, options: ExtractOptions) -> tuple[list[Capture], list[Capture]]:
+def to_read(
+    db: Database, archive: Archive, version: str, options: ExtractOptions
+) -> tuple[list[Capture], list[Capture]]:
     """Pages and files to read, each content of an address once; a page is read again when an attachment is new."""
     pages: dict[tuple[str, str], Capture] = {}
     files: dict[tuple[str, str], Capture] = {}
@@ -95,12 +98,28 @@ def to_read(db: Database, version: str, options: ExtractOptions) -> tuple[list[C
         first = kept.setdefault((capture.url, capture.payload_digest), earliest(db, capture))
         if first.id != capture.id:
             passed.append(capture.id)
-    for url in dict.fromkeys(pages_of(files.values())):
-        page = db.capture_by_url(url)
-        if page is not None:
-            pages.setdefault((page.url, page.payload_digest), page)
+    for again in [*pages_with_new_files(db, files.values()), *corrected_pages(db, archive)]:
+        (pages if is_page(again) else files).setdefault((again.url, again.payload_digest), again)
     mark(db, passed, version)
     return list(pages.values()), list(files.values())
+
+
+def pages_with_new_files(db: Database, files: Iterable[Capture]) -> Iterator[Capture]:
+    """The pages on which new attachments were found: they are read again with them."""
+    for url in dict.fromkeys(pages_of(files)):
+        page = db.capture_by_url(url)
+        if page is not None:
+            yield page
+
+
+def corrected_pages(db: Database, archive: Archive) -> Iterator[Capture]:
+    """The pages of reports that a correction names or named: a changed list of corrections takes effect at once."""
+    said = db.query("SELECT DISTINCT report_id FROM issues WHERE kind IN (?, ?)", (CORRECTED, STALE))
+    for report in sorted({*read_corrections(archive), *(row[0] for row in said)}):
+        for row in db.query("SELECT capture_id FROM reports WHERE id = ?", (report,)):
+            capture = db.capture(row[0])
+            if capture is not None:
+                yield capture
 
 
 def worth_opening(capture: Capture) -> bool:

@@ -7,14 +7,18 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
 from extract import formats
 from extract.attachments import attached_captures
-from extract.document import Document
+from extract.corrections import Corrections, read_corrections
+from extract.document import Document, Link
 from extract.errors import Unreadable
 from extract.kinds import Judgement
-from extract.report import Part, read_report
+from extract.merging import Part
+from extract.report import read_report, wants_attachments
+from lexicon.titles import classify_title
 from storage.archive import Archive
 from storage.capture import Capture
 from storage.database import Database, open_database
@@ -47,9 +51,11 @@ class CaptureReader:
 
     archive: Archive
     database: Database = field(init=False)
+    corrections: Corrections = field(init=False)
 
     def __post_init__(self) -> None:
         self.database = open_database(self.archive.database_path)
+        self.corrections = read_corrections(self.archive)
 
     def read(self, capture: Capture) -> Outcome:
         """Everything that one capture holds. Never raises for what the capture holds."""
@@ -70,18 +76,30 @@ class CaptureReader:
             return failed(capture, "reader_fault", f"{type(error).__name__}: {error}"[:300])
 
     def _read(self, capture: Capture) -> Outcome:
-        page = Part(capture, self._document(capture))
+        page = Part(capture, self._page(capture), partial(open_content, self.archive, capture))
         parts, unread, claimed = [page], list[str](), list[str]()
-        for attachment in attached_captures(capture, page.document, self.database.capture_by_url):
-            try:
-                parts.append(Part(attachment, self._document(attachment)))
-            except (Unreadable, StorageError) as error:
-                unread.append(f"{attachment.url}: {error}")
-            claimed.append(attachment.id)
-        result = read_report(parts, unread)
+        if wants_attachments(page):
+            for attachment in attached_captures(capture, page.document, self.database.capture_by_url):
+                try:
+                    again = partial(open_content, self.archive, attachment)
+                    parts.append(Part(attachment, self._document(attachment), again))
+                except (Unreadable, StorageError) as error:
+                    unread.append(f"{attachment.url}: {error}")
+                    claimed.append(attachment.id)
+        result, own = read_report(parts, unread, self.corrections)
         if isinstance(result, Judgement):
             return Outcome(capture, None, tuple(not_a_report(capture, result)))
-        return Outcome(capture, result, (), tuple(claimed))
+        return Outcome(capture, result, (), (*claimed, *(part.capture.id for part in own[1:])))
+
+    def _page(self, capture: Capture) -> Document:
+        """The document of a page; a file that should be a report and no reader understands is one without text."""
+        try:
+            return self._document(capture)
+        except Unreadable as error:
+            found = capture.found
+            if found is None or classify_title(found.link_title or found.link_text).kind != "report":
+                raise
+            return Document((), links=(Link(capture.url, "", "attachment"),), faults=(error.reason,))
 
     def _document(self, capture: Capture) -> Document:
         content = open_content(self.archive, capture)

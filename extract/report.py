@@ -1,192 +1,70 @@
-"""A page and its attachments as the rows of one report: whose, which year, which form, every figure with its place."""
+"""A page and its attachments as the rows of one report, or why they make none."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.checks import run_checks
-from extract.codebook import unit
+from extract.corrections import Corrections, correct
 from extract.document import Document, Paragraph
-from extract.figure import CheckResult, Figure, Issue, Mention
-from extract.identity import Identity, identify
-from extract.kinds import Judgement, judge
+from extract.figure import CheckResult, Figure, Issue
+from extract.identity import Identity
+from extract.kinds import Judgement, judge, promising
+from extract.merging import Part, Read, Tables, digest_of, identify_all, merge, own_parts, read_part, template_of
 from extract.origin import origin_of, scope_of
-from extract.prose import Reader, Statement, in_unit, read_prose
 from extract.sections import split
-from extract.tables import TableReading, read_tables
-from extract.template import TemplateMatch, recognise
 from extract.title import Titles, find_titles
 from lexicon.years import period
-from storage.capture import Capture
 from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, ReportRow, ReportRows, SectionRow
 
-GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
-LOCAL = frozenset({"department", "township", "subdistrict", "institution"})
-STATUTORY = frozenset({"2019", "2021"})
 Status = Literal["extracted", "unidentified", "unread"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A document and the capture it was read from."""
-
-    capture: Capture
-    document: Document
+def wants_attachments(page: Part) -> bool:
+    """Whether a page may be a report whose text is in its attachments: what it links is opened only then."""
+    found = page.capture.found
+    return promising(page.document, find_titles(page.document, found), found)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What the tables and sentences of all parts say, each figure with the capture it stands in."""
-
-    template: str | None
-    figures: dict[str, Figure]
-    mentions: tuple[Mention, ...]
-    issues: tuple[Issue, ...]
-    all_blank: bool
-
-
-def read_report(parts: Sequence[Part], unread: Sequence[str] = ()) -> ReportRows | Judgement:
-    """The report that a page (first) and its attachments make, or why they make none.
+def read_report(
+    parts: Sequence[Part], unread: Sequence[str], corrections: Corrections
+) -> tuple[ReportRows | Judgement, list[Part]]:
+    """The report that a page (first) and its attachments make, or why they make none; and the parts that are its.
 
     `unread` are sentences on attachments that no reader could open: a page with a report's title and nothing else to
     read is then a report of status `unread`.
     """
+    parts = own_parts(parts)
     page = parts[0]
     titles = find_titles(page.document, page.capture.found)
-    identity = identify_all(parts, titles)
-    tables = [(part, *read_part(part, identity.year)) for part in parts]
-    judgement = judge_all(parts, titles, tables)
+    identity = identify_all(parts)
+    tables = [read_part(part, identity.year) for part in parts]
+    judgement = judge_all(titles, tables)
     if not judgement.report:
-        return unread_report(page, titles, identity, judgement, unread)
+        return unread_report(page, titles, identity, judgement, unread), parts
     read = merge(parts, tables, identity)
     if read.all_blank and not identity.whole:
-        return Judgement(False, "an empty form that names no body and year")
+        return Judgement(False, "an empty form that names no body and year"), parts
     status: Status = "extracted" if identity.whole else "unidentified"
-    return rows(parts, identity, read, status, [Issue("warning", "unread_attachment", why) for why in unread])
+    issues = [Issue("warning", "unread_attachment", why) for why in unread]
+    issues += correct(read.figures, corrections.get(report_id(parts), ()))
+    return rows(parts, identity, read, status, issues), parts
 
 
-def read_part(part: Part, year: int | None) -> tuple[TemplateMatch, TableReading]:
-    """The form and the table figures of one document."""
-    match = recognise(part.document, year)
-    return match, read_tables(part.document, match, year)
-
-
-Tables = list[tuple[Part, TemplateMatch, TableReading]]
-
-
-def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
-    """The page says whose and which year; what it leaves open an attachment may say."""
-    identity = identify(parts[0].document, titles, parts[0].capture.found)
-    for part in parts[1:]:
-        if identity.whole:
-            break
-        other = identify(part.document, find_titles(part.document, part.capture.found), part.capture.found)
-        identity = filled(identity, other)
-    return identity
-
-
-def filled(identity: Identity, other: Identity) -> Identity:
-    """An identity with its gaps filled from another, which then gives the evidence too."""
-    gains = (identity.publisher is None and other.publisher is not None) or (
-        identity.year is None and other.year is not None
-    )
-    if not gains:
-        return identity
-    return replace(
-        identity,
-        publisher=identity.publisher or other.publisher,
-        printed=identity.printed or other.printed,
-        year=identity.year if identity.year is not None else other.year,
-        title=identity.title or other.title,
-        published_on=identity.published_on or other.published_on,
-        evidence=other.evidence,
-        issues=other.issues,
-    )
-
-
-def judge_all(parts: Sequence[Part], titles: Titles, tables: Tables) -> Judgement:
+def judge_all(titles: Titles, tables: Sequence[Tables]) -> Judgement:
     """A page is a report by itself or by an attachment that is one, unless its title says it is something else."""
-    judgement = judge(parts[0].document, titles, tables[0][2].figures)
+    page, *attached = tables
+    judgement = judge(page.part.document, titles, page.reading.figures)
     if judgement.report or (titles.best is not None and titles.best.verdict.kind == "lookalike"):
         return judgement
-    for part, _, reading in tables[1:]:
-        own = find_titles(part.document, part.capture.found)
-        attached = judge(part.document, Titles(own.own, titles.best), reading.figures)
-        if attached.report:
-            return attached
+    for table in attached:
+        own = find_titles(table.part.document, None).own
+        said = judge(table.part.document, Titles(own, titles.best), table.reading.figures)
+        if said.report:
+            return said
     return judgement
-
-
-def merge(parts: Sequence[Part], tables: Tables, identity: Identity) -> Read:
-    """Tables first, then sentences: a sentence is a figure only where no table has the cell."""
-    template = template_of([match for _, match, _ in tables], identity.year)
-    figures: dict[str, Figure] = {}
-    mentions: list[Mention] = []
-    issues: list[Issue] = []
-    for part, _, reading in tables:
-        for figure in reading.figures:
-            put(figures, mentions, replace(figure, capture_id=part.capture.id))
-        mentions.extend(replace(mention, capture_id=part.capture.id) for mention in reading.mentions)
-        issues.extend((*reading.issues, *(Issue("warning", "fault", fault) for fault in part.document.faults)))
-    blank = bool(figures) and all(figure.state == "blank" for figure in figures.values())
-    for part in distinct(parts):
-        for statement in stated(part.document, template, identity):
-            speak(figures, mentions, statement, template, part.capture.id)
-    return Read(template, figures, tuple(mentions), tuple(issues), blank)
-
-
-def put(figures: dict[str, Figure], mentions: list[Mention], figure: Figure) -> None:
-    """The first table that has a cell gives the figure; another part's different value is a mention."""
-    first = figures.get(figure.indicator)
-    if first is None or (first.state == "blank" and figure.state == "value"):
-        figures[figure.indicator] = figure
-    elif figure.state == "value" and figure.value != first.value:
-        mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator, figure.capture_id))
-
-
-def template_of(matches: Iterable[TemplateMatch], year: int | None) -> str | None:
-    """The generation by the form found, else by the year reported on, else None."""
-    generation = next((match.generation for match in matches if match.generation), None)
-    if generation or year is None:
-        return generation
-    return next((name for first, name in GENERATIONS if year >= first), None)
-
-
-def distinct(parts: Sequence[Part]) -> list[Part]:
-    """Parts whose text is not another's again (the page of a PDF and the PDF)."""
-    seen: set[str] = set()
-    kept = []
-    for part in parts:
-        digest = digest_of(part.document.text)
-        if digest not in seen:
-            seen.add(digest)
-            kept.append(part)
-    return kept
-
-
-def stated(document: Document, template: str | None, identity: Identity) -> list[Statement]:
-    """The sentences' statements, in the unit of the indicator; the strongest of each indicator first."""
-    province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
-    local = identity.publisher is not None and identity.publisher.kind in LOCAL
-    reader = Reader(identity.year, template or "2014", province, local)
-    statements = [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
-    return sorted(statements, key=lambda said: said.rank)
-
-
-def speak(
-    figures: dict[str, Figure], mentions: list[Mention], said: Statement, template: str | None, capture_id: str
-) -> None:
-    """A statement is the figure where nothing else is, else a mention; in a statutory form always a mention."""
-    if template in STATUTORY or said.indicator in figures:
-        mentions.append(Mention(said.indicator, said.value, said.raw, said.locator, capture_id))
-    else:
-        figures[said.indicator] = Figure(
-            said.indicator, said.value, "value", said.raw, said.unit, "prose", said.locator, capture_id
-        )
 
 
 def unread_report(
@@ -198,10 +76,12 @@ def unread_report(
     shell = judgement.why.startswith("the title of a report over")
     if not (named and shell and (unread or page.document.links)):
         return judgement
-    reasons = list(unread) or [
-        f"the text is not on the page, which links {len(page.document.links)} files and pictures"
-    ]
-    read = Read(template_of((), identity.year), {}, (), (), False)
+    reasons = (
+        list(unread)
+        or list(page.document.faults)
+        or [f"the text is not on the page, which links {len(page.document.links)} files and pictures"]
+    )
+    read = Read(template_of((), identity.year), {}, (), ())
     return rows([page], identity, read, "unread", [Issue("warning", "unread", why) for why in reasons])
 
 
@@ -285,8 +165,3 @@ def content_digest(document: Document, figures: Iterable[Figure]) -> str:
 def body_text(paragraphs: Iterable[Paragraph]) -> str:
     """The paragraphs that are sentences: navigation, dates and counters of a page are not."""
     return "".join(line.text for line in paragraphs if len(line.text) >= 25)
-
-
-def digest_of(text: str) -> str:
-    """A digest that ignores white space and punctuation."""
-    return hashlib.sha256(re.sub(r"[\W_]+", "", text).encode()).hexdigest()[:16]

@@ -119,6 +119,47 @@ def test_an_attachment_alone_is_a_report(tmp_path: Path) -> None:
     assert figures(archive, f"{HOST}/f/1.docx") == STATED
 
 
+def linking(title: str, *names: str) -> Page:
+    links = "".join(f'<p><a href="/f/{name}.docx">{name}.docx</a></p>' for name in names)
+    page = f"<html><body><h1>{title}</h1>{links}</body></html>"
+    return Page(f"{HOST}/a", page.encode(), found=Found("report", seed=SEED))
+
+
+def word(name: str, text: str) -> Page:
+    return Page(
+        f"{HOST}/f/{name}.docx", docx(text), WORD, Found("attachment", seed=SEED, page=f"{HOST}/a", link_text=name)
+    )
+
+
+def test_a_column_of_files_is_no_report_and_each_file_is_one(tmp_path: Path) -> None:
+    earlier = NARRATIVE.replace("2015", "2014").replace("2016", "2015")
+    pages = [linking("政府信息公开年报", "1", "2"), word("1", NARRATIVE), word("2", earlier)]
+    archive = make_archive(tmp_path, pages)
+    extract(archive)
+    assert rows(archive, "SELECT year, url FROM reports ORDER BY year") == [
+        (2014, f"{HOST}/f/2.docx"),
+        (2015, f"{HOST}/f/1.docx"),
+    ]
+
+
+def test_another_bodys_report_beside_it_is_not_part_of_it(tmp_path: Path) -> None:
+    other = NARRATIVE.replace("霍邱县白莲乡", "霍邱县城关镇").replace("412", "999")
+    pages = [linking("霍邱县白莲乡2015年政府信息公开年度报告", "1", "2"), word("1", NARRATIVE), word("2", other)]
+    archive = make_archive(tmp_path, pages)
+    extract(archive)
+    sql = "SELECT publisher, value FROM figures JOIN reports ON id = report_id WHERE indicator = 'proactive_info_total'"
+    assert sorted(rows(archive, sql)) == [("霍邱县城关镇人民政府", 999), ("霍邱县白莲乡人民政府", 412)]
+
+
+def test_a_file_alone_that_cannot_be_read_is_an_unread_report(tmp_path: Path) -> None:
+    found = Found("report", seed=SEED, link_text="霍邱县白莲乡2015年政府信息公开年度报告")
+    archive = make_archive(tmp_path, [Page(f"{HOST}/f/1.docx", b"PK\x03\x04 half a file", WORD, found)])
+    extract(archive)
+    said = "SELECT publisher, year, title, status FROM reports"
+    assert rows(archive, said) == [("霍邱县白莲乡人民政府", 2015, "霍邱县白莲乡2015年政府信息公开年度报告", "unread")]
+    assert len(rows(archive, "SELECT 1 FROM issues WHERE kind = 'unread'")) == 1
+
+
 def test_a_second_run_reads_nothing_and_a_new_version_everything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

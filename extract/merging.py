@@ -1,0 +1,219 @@
+"""What the documents of one report say together: a page and its attachments as one set of figures and statements."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.codebook import unit
+from extract.document import Document
+from extract.figure import Figure, Issue, Mention
+from extract.identity import Identity, identify
+from extract.prose import Reader, Statement, in_unit, read_prose
+from extract.second import breaks_its_form, confirm
+from extract.tables import TableReading, read_tables
+from extract.template import TemplateMatch, recognise
+from extract.title import find_titles
+from storage.capture import Capture, Content
+
+GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
+LOCAL = frozenset({"department", "township", "subdistrict", "institution"})
+STATUTORY = frozenset({"2019", "2021"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document and the capture it was read from; `reopen` fetches the bytes again, for a second reading."""
+
+    capture: Capture
+    document: Document
+    reopen: Callable[[], Content] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The form and the cells of one part."""
+
+    part: Part
+    match: TemplateMatch
+    reading: TableReading
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the tables and sentences of all parts say, each figure with the capture it stands in."""
+
+    template: str | None
+    figures: dict[str, Figure]
+    mentions: tuple[Mention, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def all_blank(self) -> bool:
+        """Cells there are, and every one is empty."""
+        return bool(self.figures) and all(figure.state == "blank" for figure in self.figures.values())
+
+
+def read_part(part: Part, year: int | None) -> Tables:
+    """The form and the table figures of one document, read twice where they break their form's arithmetic."""
+    match = recognise(part.document, year)
+    reading = read_tables(part.document, match, year)
+    if part.reopen is not None and breaks_its_form(reading, match.generation):
+        reading = confirm(part.reopen(), part.document, reading, year)
+    return Tables(part, match, reading)
+
+
+def identify_all(parts: Sequence[Part]) -> Identity:
+    """The page says whose and which year; what it leaves open an attachment may say."""
+    page = parts[0]
+    identity = identify(page.document, find_titles(page.document, page.capture.found), page.capture.found)
+    for part in parts[1:]:
+        if not identity.whole:
+            identity = filled(identity, identity_of(part))
+    return identity
+
+
+def identity_of(part: Part) -> Identity:
+    """What an attachment says of itself; the link that leads to it names the file, not the report."""
+    titles = find_titles(part.document, None)
+    return identify(part.document, titles, part.capture.found)
+
+
+def filled(identity: Identity, other: Identity) -> Identity:
+    """An identity with its gaps filled from another, which then gives the evidence too."""
+    whose = identity.publisher is None and other.publisher is not None
+    when = identity.year is None and other.year is not None
+    if not (whose or when):
+        return identity
+    return replace(
+        identity,
+        publisher=identity.publisher or other.publisher,
+        printed=identity.printed or other.printed,
+        year=identity.year if identity.year is not None else other.year,
+        title=identity.title or other.title,
+        published_on=identity.published_on or other.published_on,
+        evidence=other.evidence,
+        issues=other.issues,
+    )
+
+
+def own_parts(parts: Sequence[Part]) -> list[Part]:
+    """The page and those of its attachments that are not another report: of another year or another body."""
+    page = identify_all(parts[:1])
+    titled = find_titles(parts[0].document, parts[0].capture.found).best
+    if (titled is None or titled.verdict.kind != "report") and several_reports(parts[1:]):
+        return [parts[0]]
+    return [parts[0], *(part for part in parts[1:] if not contradicts(page, part))]
+
+
+def several_reports(attached: Iterable[Part]) -> bool:
+    """Whether a page only lists reports: its files are those of several years or bodies."""
+    said = set()
+    for part in attached:
+        own = find_titles(part.document, None).own
+        if own is not None and own.verdict.kind == "report":
+            identity = identity_of(part)
+            said.add((identity.year, identity.publisher))
+    return len(said) > 1
+
+
+def contradicts(page: Identity, part: Part) -> bool:
+    """Whether an attachment has the title of a report of its own that is not the page's."""
+    own = find_titles(part.document, None).own
+    if own is None or own.verdict.kind != "report":
+        return own is not None and own.verdict.kind == "lookalike"
+    said = identity_of(part)
+    other_year = page.year is not None and said.year is not None and said.year != page.year
+    other_body = page.publisher is not None and said.publisher is not None and said.publisher.id != page.publisher.id
+    return other_year or other_body
+
+
+def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -> Read:
+    """Tables first, then sentences: a sentence is a figure only where no table has the cell."""
+    tables = list(filled_in(tables))
+    template = template_of((table.match for table in tables), identity.year)
+    figures: dict[str, Figure] = {}
+    mentions: list[Mention] = []
+    issues: list[Issue] = []
+    for table in tables:
+        for figure in table.reading.figures:
+            put(figures, mentions, replace(figure, capture_id=table.part.capture.id))
+        mentions.extend(replace(mention, capture_id=table.part.capture.id) for mention in table.reading.mentions)
+        issues.extend((*table.reading.issues, *faults(table.part.document)))
+    for part in distinct(parts):
+        for statement in stated(part.document, template, identity):
+            speak(figures, mentions, statement, template, part.capture.id)
+    return Read(template, figures, tuple(mentions), tuple(issues))
+
+
+def filled_in(tables: Iterable[Tables]) -> Iterator[Tables]:
+    """Without the empty forms that are attached to a report: they say nothing of it."""
+    listed = list(tables)
+    for number, table in enumerate(listed):
+        if number and table.reading.all_blank and len(listed) > 1:
+            yield replace(table, match=TemplateMatch(None), reading=TableReading())
+        else:
+            yield table
+
+
+def faults(document: Document) -> Iterator[Issue]:
+    """What a reader could not make of a document."""
+    for fault in document.faults:
+        yield Issue("warning", "fault", fault)
+
+
+def put(figures: dict[str, Figure], mentions: list[Mention], figure: Figure) -> None:
+    """The first table that has a cell gives the figure; another part's different value is a mention."""
+    first = figures.get(figure.indicator)
+    if first is None or (first.state == "blank" and figure.state == "value"):
+        figures[figure.indicator] = figure
+    elif figure.state == "value" and figure.value != first.value:
+        mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator, figure.capture_id))
+
+
+def template_of(matches: Iterable[TemplateMatch], year: int | None) -> str | None:
+    """The generation by the form found, else by the year reported on, else None."""
+    generation = next((match.generation for match in matches if match.generation), None)
+    if generation or year is None:
+        return generation
+    return next((name for first, name in GENERATIONS if year >= first), None)
+
+
+def distinct(parts: Sequence[Part]) -> list[Part]:
+    """Parts whose text is not another's again (the page of a PDF and the PDF)."""
+    seen: set[str] = set()
+    kept = []
+    for part in parts:
+        digest = digest_of(part.document.text)
+        if digest not in seen:
+            seen.add(digest)
+            kept.append(part)
+    return kept
+
+
+def stated(document: Document, template: str | None, identity: Identity) -> list[Statement]:
+    """The sentences' statements, in the unit of the indicator; the strongest of each indicator first."""
+    province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
+    local = identity.publisher is not None and identity.publisher.kind in LOCAL
+    reader = Reader(identity.year, template or "2014", province, local)
+    statements = [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
+    return sorted(statements, key=lambda said: said.rank)
+
+
+def speak(
+    figures: dict[str, Figure], mentions: list[Mention], said: Statement, template: str | None, capture_id: str
+) -> None:
+    """A statement is the figure where nothing else is, else a mention; in a statutory form always a mention."""
+    if template in STATUTORY or said.indicator in figures:
+        mentions.append(Mention(said.indicator, said.value, said.raw, said.locator, capture_id))
+    else:
+        figures[said.indicator] = Figure(
+            said.indicator, said.value, "value", said.raw, said.unit, "prose", said.locator, capture_id
+        )
+
+
+def digest_of(text: str) -> str:
+    """A digest that ignores white space and punctuation."""
+    return hashlib.sha256(re.sub(r"[\W_]+", "", text).encode()).hexdigest()[:16]
