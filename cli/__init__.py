@@ -20,7 +20,9 @@ VERBS = {
     "extract": "cli.extract",
     "run": "cli.run",
     "verify": "cli.verify",
+    "status": "cli.status",
     "coverage": "cli.coverage",
+    "export": "cli.export",
     "trace": "cli.trace",
     "diff": "cli.diff",
 }

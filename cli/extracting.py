@@ -39,6 +39,9 @@ def run_extract(archive: Path, warcs: tuple[Path, ...] = (), everything: bool = 
     for count, what in ((summary.unidentified, "not identified"), (summary.unread, "not read")):
         if count:
             say(f"{count} reports {what}; the table issues says why")
+    if summary.captures and not summary.reports:
+        say("not one of them is a report; the table issues says what they are")
+        return False
     return not (summary.unidentified or summary.unread)
 
 

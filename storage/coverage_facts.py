@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
 from storage.archive import Archive
+from storage.crawl_status import frontier_rows
 
 FIRST_YEAR = 2008
 WAY = ("home", "section", "column", "list")  # roles on the way to a report, from the outside in
@@ -51,12 +52,8 @@ def crawl_facts(archive: Archive, today: date) -> CrawlFacts:
     """The facts of an archive; without a crawl: no portals, and the years 2008 to last year."""
     if not archive.frontier_path.exists():
         return CrawlFacts((), tuple(range(FIRST_YEAR, today.year)))
-    engine = create_engine(f"sqlite:///file:{archive.frontier_path.absolute()}?mode=ro&uri=true")
-    try:
-        with engine.connect() as connection:
-            return CrawlFacts(tuple(_portals(connection)), _years(connection, today))
-    finally:
-        engine.dispose()
+    with frontier_rows(archive) as connection:
+        return CrawlFacts(tuple(_portals(connection)), _years(connection, today))
 
 
 def _portals(connection: Connection) -> Iterator[PortalFacts]:
