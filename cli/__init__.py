@@ -25,6 +25,8 @@ VERBS = {
     "export": "cli.export",
     "trace": "cli.trace",
     "diff": "cli.diff",
+    "replay": "cli.replay",
+    "package": "cli.package",
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from test_storage_records import BIN, exchange, run
+from warc_rules import broken_rules, record_rules
 from wire_cases import CASES, PAGE, sized
 
 from storage import writer
@@ -65,6 +66,7 @@ def check(archive: Archive) -> None:
         run("gzip", "-t", path)
         run(BIN / "warcio", "check", path)
         run(BIN / "fastwarc", "check", "-q", path)
+        assert list(broken_rules(path)) == []
         assert archive.index_path(path.name).read_text() == run(BIN / "cdxj-indexer", "-s", path)
 
 
@@ -257,3 +259,19 @@ def test_gzip_reads_the_file_as_one(archive: Archive, frontier: Frontier) -> Non
         record(to, "a")
     [path] = archive.warc_files()
     assert subprocess.run(["zcat", path], capture_output=True, check=True).stdout.count(b"WARC/1.1\r\n") == 4
+
+
+def test_the_checker_of_rules_sees_a_broken_one() -> None:
+    lines = ["WARC/1.0", "WARC-Type: request", "WARC-Date: today", "WARC-Profile: x", "Content-Length: 2"]
+    broken = list(record_rules(lines, b"ok"))
+    assert len(broken) == 6, broken
+
+
+def test_every_wire_case_keeps_the_header_rules(archive: Archive, frontier: Frontier) -> None:
+    with recorder(frontier) as to:
+        for name, case in CASES.items():
+            record(to, name, case.sent)
+            record(to, name, case.sent)
+        to.fail(Failure("http://年报.cn/a b", datetime.now(UTC), "dns", "no such host\r\nX: y"), FOUND, "k")
+    for path in archive.warc_files():
+        assert list(broken_rules(path)) == []
