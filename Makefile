@@ -61,7 +61,7 @@ torture: .venv/.dev
 	$(BIN)/pytest -m torture --timeout 3600
 
 bench: .venv/.dev
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for script in $(wildcard benchmarks/*.py); do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 lock:
 	@set -e; compile="uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
