@@ -10,6 +10,9 @@ from storage.archive import Archive
 
 Touched = tuple[tuple[str, ...], tuple[str, ...]]  # ids of captures, ids of reports
 CAPTURES = "SELECT id FROM captures WHERE warc_file = ? AND warc_offset >= ? AND warc_offset < ? ORDER BY warc_offset"
+# its page, or an attachment with a figure of it
+REPORTS = """SELECT report.id FROM capture, report WHERE capture.id = ? AND (report.capture = capture.key
+             OR report.key IN (SELECT note.report FROM figure_note AS note WHERE note.capture = capture.key)) ORDER BY 1"""
 END = 1 << 62
 
 
@@ -68,9 +71,9 @@ class Pointers:
     def _reports(self, captures: tuple[str, ...]) -> tuple[str, ...]:
         if self._database is None:
             return ()
-        wanted = "SELECT id FROM reports WHERE capture_id = ? ORDER BY id"
         try:
-            return tuple(row[0] for one in captures for row in self._database.execute(wanted, (one,)))
+            found = (row[0] for one in captures for row in self._database.execute(REPORTS, (one,)))
+            return tuple(dict.fromkeys(found))
         except sqlite3.DatabaseError:  # a database without reports yet
             return ()
 
