@@ -19,7 +19,7 @@ _NUMBER = re.compile(
     (?P<unit>万元|千元|亿元|元|万人次|{_COUNTS})?(?P<after>余|多|左右|↑|↓)?(?:整|正)?""",
     re.VERBOSE,
 )
-_ABSENT = re.compile(r"[/\\—–―─－﹣-]{1,4}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
+_ABSENT = re.compile(r"[/／\\—–―─－﹣-]{1,4}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
 _UNCHANGED = frozenset({"持平", "不变", "无变化", "没有变化"})
 _LESS = frozenset({"-", "↓", "减少", "减", "下降"})
 _MINUS = {ord(sign): "-" for sign in "−－﹣–—"} | {
@@ -46,7 +46,7 @@ def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, str, 
     stripped = text.strip()
     if not stripped:
         return None, "blank", False
-    if stripped.isascii() and stripped.isdigit() and len(stripped) < 16:
+    if stripped.isascii() and stripped.isdigit() and len(stripped) < 16 and (stripped[0] != "0" or stripped == "0"):
         return _scaled(Decimal(stripped), unit, printed_unit), "value", False
     if _ABSENT.fullmatch(stripped):
         return None, "not_applicable", False
