@@ -10,9 +10,11 @@ from storage.archive import Archive
 
 Touched = tuple[tuple[str, ...], tuple[str, ...]]  # ids of captures, ids of reports
 CAPTURES = "SELECT id FROM captures WHERE warc_file = ? AND warc_offset >= ? AND warc_offset < ? ORDER BY warc_offset"
-# its page, or an attachment with a figure of it
-REPORTS = """SELECT report.id FROM capture, report WHERE capture.id = ? AND (report.capture = capture.key
-             OR report.key IN (SELECT note.report FROM figure_note AS note WHERE note.capture = capture.key)) ORDER BY 1"""
+# those with it as their page, and those with a figure read from it as an attachment
+REPORTS = """SELECT report.id FROM capture JOIN report ON report.capture = capture.key WHERE capture.id = ?1
+             UNION
+             SELECT report.id FROM capture JOIN figure_note AS note ON note.capture = capture.key
+             JOIN report ON report.key = note.report WHERE capture.id = ?1"""
 END = 1 << 62
 
 
