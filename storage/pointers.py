@@ -11,10 +11,9 @@ from storage.archive import Archive
 Touched = tuple[tuple[str, ...], tuple[str, ...]]  # ids of captures, ids of reports
 CAPTURES = "SELECT id FROM captures WHERE warc_file = ? AND warc_offset >= ? AND warc_offset < ? ORDER BY warc_offset"
 # those with it as their page, and those with a figure read from it as an attachment
-REPORTS = """SELECT report.id FROM capture JOIN report ON report.capture = capture.key WHERE capture.id = ?1
-             UNION
-             SELECT report.id FROM capture JOIN figure_note AS note ON note.capture = capture.key
-             JOIN report ON report.key = note.report WHERE capture.id = ?1"""
+REPORTS = """WITH one AS (SELECT key FROM capture WHERE id = ?)
+             SELECT id FROM report WHERE capture IN one
+             UNION SELECT id FROM report WHERE key IN (SELECT report FROM figure_note WHERE capture IN one)"""
 END = 1 << 62
 
 
