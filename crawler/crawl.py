@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler import lead as soon
-from crawler import politeness, robots
+from crawler import politeness, robots, tls
 from crawler.addresses import host_of, is_loopback, join, key, origin_of
 from crawler.archived import content_of
 from crawler.budget import Account
@@ -76,6 +76,8 @@ class Crawl:
         """Queue what the portals name, and parse what an interrupted crawl archived without parsing it."""
         for account in self.accounts.values():
             self.frontier.add(with_robots(list(_first_leads(account.portal)), self._origins))
+            if self._state(account.portal.host).notes.get("legacy_tls"):
+                tls.LEGACY.add(account.portal.host)
         for entry in self.frontier.fetched_entries():
             self._parse_again(entry)
 
@@ -205,6 +207,8 @@ class Crawl:
         state = self._state(host_of(origin))
         wanted = 0.0 if is_loopback(state.host) and not self.options.delay else robots.wanted_delay(rules) or 0.0
         known = {**state.notes.get("robots", {}), origin: rules}
+        if entry.context.get("swapped"):
+            known[f"{'https' if origin.startswith('http:') else 'http'}://{_netloc(origin)}"] = rules
         self.frontier.set_host(replace(state, delay=max(state.delay, wanted), notes={**state.notes, "robots": known}))
 
     def _redirected(self, entry: Entry, lead: Lead, answer: Answer) -> None:
@@ -311,6 +315,11 @@ class Crawl:
             self._block(entry, kind, None)
             return
         state, lead = self._state(entry.host), lead_of(entry)
+        if kind == "tls" and not state.notes.get("legacy_tls"):
+            tls.LEGACY.add(entry.host)
+            self.frontier.set_host(replace(state, notes={**state.notes, "legacy_tls": True}))
+            self.frontier.failed(entry.key, "tls, asked again as old servers need it", time.time())
+            return
         if self._may_swap(entry, kind, state):
             other = "https" if entry.url.startswith("http:") else "http"
             swap = replace(lead, url=f"{other}://{entry.url.partition('://')[2]}", swapped=True, same_page=True)
@@ -329,9 +338,7 @@ class Crawl:
     def _may_swap(self, entry: Entry, kind: str, state: HostState) -> bool:
         if entry.context.get("swapped") or _netloc(entry.url) in state.notes.get("scheme", {}):
             return False
-        return entry.found.role != "robots" and (
-            kind in ("tls", "not-http") or (kind in ("refused", "timeout", "disconnected") and entry.attempts >= 1)
-        )
+        return kind in ("tls", "not-http") or (kind in ("refused", "timeout", "disconnected") and entry.attempts >= 1)
 
     # what is remembered
 

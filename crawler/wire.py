@@ -23,6 +23,7 @@ from scrapy.exceptions import (
 from crawler.errors import Refused
 from crawler.safety import check_for
 from crawler.tap import CURRENT, Attempt, Tap, TapPool
+from crawler.tls import LadderContextFactory
 from storage.errors import WriteFailed
 from storage.exchange import Exchange, Failure, Truncated
 
@@ -60,6 +61,7 @@ class WireHandler(HTTP11DownloadHandler):
         pool = TapPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
         pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
         self._pool = pool
+        self._contextFactory = LadderContextFactory.from_crawler(crawler)  # type: ignore[assignment]
         self._stopping: list[asyncio.Future[None]] = []
 
     async def download_request(self, request: Request) -> Response:

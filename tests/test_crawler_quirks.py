@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portals import faults, hanweb, others, small, trs, ucap
+from portals import faults, hanweb, others, secure, small, trs, ucap
 from portals.kit import Portal
 
 from crawler.options import CrawlOptions, CrawlSummary
@@ -50,6 +50,10 @@ PORTALS = {
     "banned": faults.banned,
     "closed": faults.closed,
     "moved": faults.moved,
+    "expired": secure.expired,
+    "old": secure.old,
+    "https_only": secure.https_only,
+    "http_only": secure.http_only,
     "refused": faults.refused,
     "loaded": small.loaded,
     "siteserver": small.siteserver,
@@ -406,3 +410,8 @@ def test_q80_a_home_page_that_moved(crawled: Crawled) -> None:
     _, own, neighbour = crawled["moved"].also
     assert own.missing() == []
     assert neighbour.hits == []
+
+
+def test_q61_q62_schemes_certificates_and_old_ciphers(crawled: Crawled) -> None:
+    for name in ("expired", "old", "https_only", "http_only"):
+        assert crawled[name].missing() == [], name

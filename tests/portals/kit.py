@@ -6,6 +6,7 @@ that a crawl must bring home; `lookalikes` are paths it must leave alone. A func
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections import Counter
@@ -64,6 +65,7 @@ class Portal:
     publisher: str = "试验县人民政府"
     code: str = "341522"
     scheme: str = "http"
+    tls: ssl.SSLContext | None = None
     hits: list[Ask] = field(default_factory=list)
     worst: int = 0
     port: int = 0
@@ -74,10 +76,14 @@ class Portal:
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer((self.host, 0), type("Handler", (_Handler,), {"portal": self}))
         self.port = self._server.server_port
+        if self.tls:
+            self._server.socket = self.tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
 
     @property
     def base(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{self.scheme}://{self.host}:{self.port}"
 
     @property
     def home(self) -> str:
