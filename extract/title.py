@@ -16,13 +16,16 @@ HEAD = 40
 LONG = 80
 KEYS = ("ArticleTitle", "标题", "名称", "信息名称", "文件名称")
 TRAIL = re.compile(r"当前(?:位置|页面)|您的位置|[>＞»]")
-LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称)\s*[:：]\s*")
+LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|附件\s*[一二三四五\d]?)\s*[:：]\s*")
+FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et)$", re.IGNORECASE)
 BODY = re.compile(
     r"(?:政府|局|委员会|办公室|办公厅|街道|街道办事处|镇|乡|厅|院|中心|管委会|办事处|县|市|区|省|州|旗|盟|处|社|委|会|实验区)$"
 )
 SITE = re.compile(r"\s*[-_|—–＿｜]+\s*")
 SENTENCE = re.compile(r"[。；;！]|[，,].*[，,]|^根据|^按照|^本报告|^现将|《[^》]*$")
-BARE_HEAD = re.compile(r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年")
+BARE_HEAD = re.compile(
+    r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年度?$"
+)
 WORDS = re.compile(r"公\s*开|年\s*报|报\s*告|情\s*况|总\s*结|年\s*度|信\s*息|20\d\d")
 """What a line of a title holds, one broken over lines too."""
 ABOUT = re.compile("信息|政务")
@@ -101,8 +104,8 @@ def _title(text: str, source: str, place: str = "") -> Title:
 
 
 def tidy(text: str) -> str:
-    """A title without its label and without white space between Chinese characters and digits."""
-    text = LABEL.sub("", text.strip())
+    """A title without its label, the ending of a file and white space between Chinese characters and digits."""
+    text = FILE.sub("", LABEL.sub("", text.strip()))
     return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text)
 
 
