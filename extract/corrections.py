@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extract.errors import CorrectionsError
 from extract.figure import Figure, Issue, Number
 from storage.archive import Archive
 
@@ -19,10 +20,6 @@ PROJECT = Path(__file__).parent.parent / "seeds" / "corrections.csv"
 NAME = "corrections.csv"
 COLUMNS = ("report", "indicator", "expected", "value", "reason", "who", "on")
 CORRECTED, STALE = "corrected", "stale_correction"
-
-
-class CorrectionsError(Exception):
-    """A corrections file that cannot be used: the message names the file, the line and what to change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 ExtractError          anything of ours
 ├── Unreadable        the bytes hold no document a reader understands; the capture is kept, with an issue
-└── TemplateError     a declared form does not fit its codebook: a fault of ours, found when it is loaded
+├── TemplateError     a declared form does not fit its codebook: a fault of ours, found when it is loaded
+└── CorrectionsError  a corrections file that cannot be used: file, line, what to change
 """
 
 from __future__ import annotations
@@ -22,3 +23,7 @@ class Unreadable(ExtractError):
 
 class TemplateError(ExtractError):
     """A template or rule file says something that cannot be: which file, which label, what to change."""
+
+
+class CorrectionsError(ExtractError):
+    """A corrections file that cannot be used: the message names the file, the line and what to change."""

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
 from ipaddress import ip_address
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from extract.document import Document
 from storage.found import Found
 
-SPAM = re.compile(
-    r"博彩|彩票平台|娱乐城|棋牌|赌场|体育官网|真人视讯|百家乐|成人|亚洲[^，。]{0,6}(?:区|色)|中文字幕|无码|久久|av在线|免费图库|福彩网|"
-    r"beat365|vwin|威廉希尔|新葡京|德赢|必威|亚博|皇冠体育|开云",
-    re.IGNORECASE,
-)  # fmt: skip
 OFFICIAL = (".gov.cn", ".gov.mo", ".gov.hk")
 READINGS = 5
 """Injected readings that are no accident."""
 
-WHOLE = re.compile(
-    r"各级(?:政府|人民政府|行政机关)|全[省市县区州旗](?:各级|行政机关|政府系统|各部门|各乡镇|共|主动公开|累计|政府信息)|我[省市县区州旗]共|"
-    r"各(?:县区|县市区|乡镇|镇街|部门)[、和及](?:各)?(?:部门|单位|乡镇|县直|市直)"
-)  # fmt: skip
-OWN = re.compile(r"本机关(?!公开)|本级(?!各)|[县市区省]本级|本单位|本办公室|我[局委厅办院处]|本[局委厅办院处]")
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """One of the word lists of origin.toml."""
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(table[name]), re.IGNORECASE)
 
 
 def origin_of(url: str, document: Document, found: Found | None) -> str:
@@ -33,7 +32,7 @@ def origin_of(url: str, document: Document, found: Found | None) -> str:
     host = (urlsplit(url).hostname or "").lower()
     if host.endswith(OFFICIAL) or _of_portal(host, found):
         return "official"
-    hijacked = document.readings_removed >= READINGS or SPAM.search(_edges(document)) is not None
+    hijacked = document.readings_removed >= READINGS or words("spam").search(_edges(document)) is not None
     return "clone" if hijacked else "copy"
 
 
@@ -67,7 +66,7 @@ def scope_of(kind: str | None, text: str) -> str:
     """`own`, `jurisdiction` or `unknown`: a department or township counts its own work, a government says whose."""
     if kind in {"department", "township", "subdistrict", "institution"}:
         return "own"
-    whole, own = WHOLE.search(text) is not None, OWN.search(text) is not None
+    whole, own = words("jurisdiction").search(text) is not None, words("own").search(text) is not None
     if kind is None or whole == own:
         return "unknown"
     return "jurisdiction" if whole else "own"

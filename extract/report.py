@@ -73,8 +73,7 @@ def unread_report(
     """A page that names a report and holds nothing to read (a picture, an unknown attachment): kept as unread."""
     best = titles.best
     named = best is not None and best.verdict.kind == "report"
-    shell = judgement.why.startswith("the title of a report over")
-    if not (named and shell and (unread or page.document.links)):
+    if not (named and judgement.shell and (unread or page.document.links)):
         return judgement
     reasons = (
         list(unread)

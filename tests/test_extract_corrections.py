@@ -8,7 +8,8 @@ import pytest
 from extract_archive import Page, as_html, make_archive, rows
 
 from extract import pipeline
-from extract.corrections import COLUMNS, CorrectionsError
+from extract.corrections import COLUMNS
+from extract.errors import CorrectionsError
 from extract.pipeline import ExtractOptions, extract
 from storage.archive import Archive
 

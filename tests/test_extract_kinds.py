@@ -1,0 +1,75 @@
+"""Is it a report? The same text under many titles, and pages whose content must tell."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from extract.document import Document, Paragraph
+from extract.figure import Figure
+from extract.kinds import judge, promising
+from extract.title import find_titles
+from storage.found import Found
+
+TITLES = tomllib.loads((Path(__file__).parent / "kinds" / "titles.toml").read_text(encoding="utf-8"))
+TEXT = TITLES["text"].strip()
+
+
+def page(title: str, text: str = TEXT, heading: str | None = None) -> Document:
+    lines = [title, *text.splitlines()] if title else text.splitlines()
+    paragraphs = tuple(Paragraph(line, f"p{number}") for number, line in enumerate(lines, 1))
+    return Document(paragraphs, title=title if heading is None else heading)
+
+
+def figures(count: int) -> list[Figure]:
+    return [Figure(f"code{number}", number, "value", str(number), "件", "table", "t1r1c1") for number in range(count)]
+
+
+@pytest.mark.parametrize("title", TITLES["reports"])
+def test_a_reports_text_under_a_reports_title(title: str) -> None:
+    document = page(title)
+    assert judge(document, find_titles(document, None), ()).report
+
+
+@pytest.mark.parametrize("title", TITLES["others"])
+def test_the_same_text_under_another_title_is_no_report(title: str) -> None:
+    document = page(title)
+    assert not judge(document, find_titles(document, None), ()).report
+
+
+def test_without_a_title_the_parts_tell() -> None:
+    document = page("")
+    assert judge(document, find_titles(document, None), ()).why.startswith("the parts of a report")
+
+
+def test_a_portals_name_as_heading_says_nothing() -> None:
+    document = page("", heading="霍邱县人民政府门户网站")
+    assert judge(document, find_titles(document, None), ()).report
+
+
+def test_a_filled_form_is_enough_and_a_few_values_are_not() -> None:
+    document = page("", "附表\n申请情况")
+    titles = find_titles(document, None)
+    assert judge(document, titles, figures(20)).report
+    assert not judge(document, titles, figures(5)).report
+
+
+def test_the_title_of_a_report_over_nothing_is_a_shell() -> None:
+    document = page("霍邱县2020年政府信息公开工作年度报告", "附件下载")
+    judgement = judge(document, find_titles(document, None), ())
+    assert (judgement.report, judgement.shell) == (False, True)
+
+
+def test_a_column_of_titles_is_a_list() -> None:
+    lines = "\n".join(f"霍邱县{year}年政府信息公开工作年度报告" for year in range(2010, 2016))
+    document = page("政府信息公开年报", lines)
+    assert judge(document, find_titles(document, None), ()).why == "a list of 6 reports"
+
+
+def test_what_a_page_links_is_opened_only_where_it_may_be_a_report() -> None:
+    shell, other = page("霍邱县2020年政府信息公开工作年度报告", "附件"), page("2020年", "附件")
+    assert promising(shell, find_titles(shell, None), None)
+    assert not promising(other, find_titles(other, None), None)
+    assert promising(other, find_titles(other, None), Found("report"))
