@@ -97,5 +97,7 @@ def choose(portals: Iterable[Portal], only: Iterable[str]) -> list[Portal]:
     known = list(portals)
     chosen = [portal for portal in known if not wanted or {portal.jurisdiction_code, portal.host} & wanted]
     if not chosen:
-        raise PortalsError(f"--only {' '.join(sorted(wanted))}: no portal has that code or host; they stand in the portals CSV")
+        raise PortalsError(
+            f"--only {' '.join(sorted(wanted))}: no portal has that code or host; they stand in the portals CSV"
+        )
     return chosen
