@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DatabaseError
 
 from storage.archive import Archive
-from storage.errors import ArchiveBusy
+from storage.errors import ArchiveBusy, NotADatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,16 @@ class CrawlStatus:
 
 @contextmanager
 def frontier_rows(archive: Archive) -> Iterator[Connection]:
-    """A connection that only reads; a crawl may be writing meanwhile."""
+    """A connection that only reads; a crawl may be writing meanwhile. NotADatabase where the file is something else."""
     engine = create_engine(f"sqlite:///file:{archive.frontier_path.absolute()}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
             yield connection
+    except DatabaseError as error:
+        if isinstance(error.orig, sqlite3.OperationalError):
+            raise
+        why = "is not an SQLite database: move it away; the next crawl makes a new one"
+        raise NotADatabase(f"{archive.frontier_path} {why}") from error
     finally:
         engine.dispose()
 

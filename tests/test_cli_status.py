@@ -9,6 +9,14 @@ from storage.found import Found
 from storage.frontier import Frontier
 
 
+def test_frontier_that_is_no_database_is_one_line(monkeypatch, capsys, tmp_path):
+    Archive.create(tmp_path).frontier_path.write_bytes(b"a letter, no database" * 99)
+    for verb in ("status", "coverage"):
+        status, out, err = run(monkeypatch, capsys, verb, "--archive", tmp_path)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "the next crawl makes a new one" in err
+
+
 def test_crawls_and_portals(monkeypatch, capsys, tmp_path):
     archive = Archive.create(tmp_path)
     status, out, _ = run(monkeypatch, capsys, "status", "--archive", tmp_path)
