@@ -87,7 +87,7 @@ def _candidates(document: Document) -> Iterator[Title]:
         if document.metadata.get(key):
             yield _title(document.metadata[key], "metadata")
     yield from _in_text(document)
-    for part in [document.page_title, *SITE.split(document.page_title)]:
+    for part in [*SITE.split(document.page_title), document.page_title]:
         if part:
             yield _title(part, "page title")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -28,7 +28,8 @@ class Choice:
 
 def settle(db: Database) -> None:
     """Choose the current versions, then apply the rules between years to them."""
-    choices = [choose(list(group)) for _, group in groupby(db.report_versions(), key=subject)]
+    groups = [list(group) for _, group in groupby(db.report_versions(), key=subject)]
+    choices = [choose(group, unread_figures(db, group)) for group in groups]
     with db.writing():
         db.set_current(
             [report for choice in choices for report in choice.current],
@@ -43,24 +44,33 @@ def subject(version: ReportVersion) -> tuple[str | None, int | None]:
     return version.publisher_id, version.year
 
 
-def choose(versions: list[ReportVersion]) -> Choice:
+def unread_figures(db: Database, versions: list[ReportVersion]) -> dict[str, int]:
+    """How many cells of each version could not be told; asked only where there is a choice."""
+    if len(versions) < 2:
+        return {}
+    sql = "SELECT COUNT(*) FROM figures WHERE report_id = ? AND state = 'unreadable'"
+    return {version.id: int(db.query(sql, (version.id,))[0][0]) for version in versions}
+
+
+def choose(versions: list[ReportVersion], unread: Mapping[str, int]) -> Choice:
     """One version of a publisher and year is current, a clone never; of what is unidentified every one is."""
     real = [version for version in versions if version.origin != "clone"]
     clones = tuple((version.id, CLONE) for version in versions if version.origin == "clone")
     if not real or None in subject(versions[0]):
         return Choice(tuple(version.id for version in real), clones)
-    best = min(real, key=order)
-    others = tuple((version.id, reason(best, version)) for version in real if version is not best)
+    ranked = sorted(real, key=lambda version: order(version, unread))
+    best = ranked[0]
+    others = tuple((version.id, reason(best, version, unread)) for version in ranked[1:])
     return Choice((best.id,), (*others, *clones))
 
 
 CLONE = "signs of a hijacked or cloned page: never current"
 
 
-def reason(best: ReportVersion, other: ReportVersion) -> str:
+def reason(best: ReportVersion, other: ReportVersion, unread: Mapping[str, int]) -> str:
     """Why another version stands behind the current one: the first thing in which they differ."""
     same = "the same content" if best.content_digest == other.content_digest else "other content"
-    said = zip(RULES, order(best), order(other), strict=False)
+    said = zip(RULES, order(best, unread), order(other, unread), strict=False)
     why = next((rule for rule, ours, theirs in said if ours != theirs), "of two alike the first id")
     return f"current is {best.id} ({same}): {why}"
 
@@ -70,17 +80,19 @@ RULES = (
     "an official page before a copy",
     "our own crawl before an imported file",
     "one with figures before one without",
+    "fewer unread cells before more",
     "the later date of publication, then the later capture",
 )
 
 
-def order(version: ReportVersion) -> tuple[Any, ...]:
+def order(version: ReportVersion, unread: Mapping[str, int]) -> tuple[Any, ...]:
     """Read before unread, official before copy, our own crawl before an import, more of it before less, newer first."""
     return (
         STATUSES[version.status],
         ORIGINS[version.origin],
         not version.capture_origin.startswith("crawl"),
         not version.figures,
+        unread.get(version.id, 0),
         newest(version),
         version.id,
     )
