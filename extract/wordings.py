@@ -78,6 +78,7 @@ class Grammar:
     within: Pattern
     other: Pattern
     refuse: Mapping[str, Pattern]
+    denial: Pattern
     skipped_headings: Pattern
     skipped_starts: Pattern
 
@@ -165,6 +166,7 @@ def grammar() -> Grammar:
         tuple((topic["scope"], make(topic["words"])) for topic in general["topic"]),
         make(time["running"]), make(time["within"]), make(time["other"] + "|\ue005"),
         {name: make(words) for name, words in general["refuse"].items()},
+        make(f"(?:{general['denial']['words']})(?!{general['denial']['except']})"),
         make(skip["headings"]), make(skip["starts"]),
     )  # fmt: skip
 

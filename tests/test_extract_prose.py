@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.document import Paragraph
 from extract.prose import Reader, Statement, in_unit, read_prose
@@ -33,6 +36,11 @@ def test_a_sentence_states(sentence: dict[str, Any]) -> None:
 @pytest.mark.parametrize("text", SENTENCES["nothing"]["texts"], ids=lambda text: text[:18])
 def test_a_sentence_says_nothing(text: str) -> None:
     assert all(stated(text, reader) == [] for year, reader in READERS.items() if f"{year}年" in text or year == 2015)
+
+
+@pytest.mark.parametrize("text", SENTENCES["other_year"]["texts"])
+def test_a_denial_about_another_year_is_no_nought(text: str) -> None:
+    assert stated(text) == []
 
 
 def test_statutory_reports_mention_their_tables() -> None:
@@ -62,6 +70,27 @@ def test_anhui_rows_are_anhuis() -> None:
 )
 def test_money_in_the_unit_of_the_indicator(value: float, unit: str, expected: float) -> None:
     assert in_unit(Statement("budget_amount", value, "", "p1:0-1", "元"), unit).value == expected
+
+
+def test_a_denial_keeps_the_words_as_printed() -> None:
+    (found,) = read_prose([Paragraph("2015年， 我局“未收到” 政府信息公开申请。", "p3")], NARRATIVE)
+    assert (found.value, found.raw) == (0, "未收到” 政府信息公开申请")
+
+
+WORDS = st.sampled_from(SENTENCES["pieces"]["words"])
+
+
+@given(st.lists(WORDS, max_size=40).map("".join) | st.text(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_nothing_is_stated_that_does_not_stand_there(text: str) -> None:
+    """Every number stands at its place, every nought under a denial or as a printed 0."""
+    for found in read_prose([Paragraph(text, "p1")], NARRATIVE):
+        start, end = map(int, found.locator.removeprefix("p1:").split("-"))
+        assert 0 <= start < end <= len(text)
+        if found.value:
+            assert re.search(r"[0-9０-９零〇○一二三四五六七八九十百千两]", text[start:end])
+        else:
+            assert re.search(r"[0０零〇○]|没|未|无|不", text[start:end])
 
 
 def test_half_a_number_is_no_number() -> None:

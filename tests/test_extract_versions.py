@@ -9,7 +9,8 @@ from storage.versions_table import ReportVersion
 
 OURS = ReportVersion(
     id="a", publisher_id="p", year=2020, title="t", published_on="2021-01-20", template="2019", url="u",
-    status="extracted", scope="own", origin="official", content_digest="d", capture_id="c", fetched_at="2026-03-01T00:00:00Z",
+    status="extracted", scope="own", origin="official", content_digest="d", capture_id="c",
+    fetched_at="2026-03-01T00:00:00Z",
     capture_origin="crawl:1", figures=198, is_current=False,
 )  # fmt: skip
 

@@ -1,0 +1,124 @@
+"""Which wording claims a number, and what forbids it: another time, a plan, a change, a part of the body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.sentence import Reader, Sentence, State
+from extract.skeleton import NUMBER
+from extract.wordings import Wording, grammar
+
+CLAUSE_STOPS = "，。；：！？（"
+THIS = re.compile("\ue004(?!以来|起)")
+PAST = frozenset({"running", "other"})
+OTHER = frozenset({"other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A wording that matched around a number."""
+
+    wording: Wording
+    start: int
+    end: int
+    number: int
+
+    @property
+    def strength(self) -> tuple[bool, int]:
+        """A label before the number wins, then the longest."""
+        return (self.end == self.number + 1, self.end - self.start)
+
+
+def claimed(text: str, reader: Reader) -> dict[int, list[Claim]]:
+    """All claims, by the position of their number."""
+    claims: dict[int, list[Claim]] = {}
+    for usage in reader.usages:
+        for wording in usage.wordings:
+            if wording.about and not any(word in text for word in wording.about):
+                continue
+            for pattern in wording.patterns:
+                for match in pattern.finditer(text):
+                    number = match.start() + match.group().index(NUMBER)
+                    claims.setdefault(number, []).append(Claim(wording, match.start(), match.end(), number))
+    return claims
+
+
+def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
+    """Classifier, topic and context are those the wording asks for."""
+    wording, number = claim.wording, sentence.quantity(claim.number)
+    if number.unit not in wording.units or refused(sentence.text, claim):
+        return False
+    follower = sentence.text[claim.number + 1 : claim.number + 2]
+    if not number.unit and not wording.together and follower not in {"", *"，。；）、"}:
+        return False
+    if wording.scope and state.scope not in wording.scope:
+        return False
+    return wording.context is None or wording.context.search(sentence.text + state.heading) is not None
+
+
+def clause(text: str, position: int) -> tuple[int, int]:
+    """The range of the clause around a position."""
+    start = max(text.rfind(stop, 0, position) for stop in CLAUSE_STOPS) + 1
+    ends = [end for stop in CLAUSE_STOPS + "）" if (end := text.find(stop, position)) >= 0]
+    return start, min(ends, default=len(text))
+
+
+def lead(text: str, claim: Claim) -> int:
+    """Where the part of the clause begins that belongs to a claim's number: behind the number before it."""
+    start, _ = clause(text, claim.start)
+    return max(start, text.rfind(NUMBER, start, claim.number) + 1)
+
+
+def refused(text: str, claim: Claim) -> bool:
+    """Whether a word stands near that the wording itself excludes."""
+    refuse, unless = claim.wording.refuse, claim.wording.unless
+    near = refuse is not None and refuse.search(text[lead(text, claim) : claim.end]) is not None
+    return near or (unless is not None and unless.search(text) is not None)
+
+
+def forbidden(text: str, claim: Claim, state: State) -> bool:
+    """Whether the clause speaks of another time, a plan, a change, every member, or a part of the body."""
+    start, rules, wording = lead(text, claim), grammar(), claim.wording
+    _, end = clause(text, claim.end - 1)
+    near = text[start : claim.number]
+    if wording.timed and time_before(text, claim.number, state.time) in (OTHER if wording.stock else PAST):
+        return True
+    if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
+        return True
+    if wording.each and rules.refuse["each"].search(text[start : max(claim.end, end)]):
+        return True
+    return wording.whole and partial(text, start, claim, state.local)
+
+
+def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
+    """Whether a clause names a part of the body as the one that did it."""
+    near, rules = text[start : claim.number], grammar()
+    if rules.refuse["wide"].search(near):
+        return False
+    among = text.rfind("其中", 0, claim.start) >= 0
+    return bool(
+        (not local and rules.refuse["narrow"].search(near))
+        or (among and rules.refuse["narrow_among"].search(text[start : claim.start]))
+    )
+
+
+def time_before(text: str, position: int, inherited: str) -> str:
+    """Of which time a number speaks: the last word of time before it; a running total within a year is of that year."""
+    head = text[:position]
+    marks = time_marks(head)
+    if not marks:
+        return inherited
+    place, kind = marks[-1]
+    earlier = [start for start, name in marks[:-1] if name == "within"]
+    if kind == "running" and earlier and not head.startswith("截", place):
+        between = head[earlier[-1] : place]
+        return kind if "；" in between or NUMBER in between else "within"
+    return kind
+
+
+def time_marks(text: str) -> list[tuple[int, str]]:
+    """The words of time in a text, in order, as place and kind."""
+    rules = grammar()
+    patterns = (("running", rules.running), ("within", rules.within), ("other", rules.other), ("within", THIS))
+    return sorted((match.start(), kind) for kind, pattern in patterns for match in pattern.finditer(text))
