@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from extract.figure import CheckResult, Figure, Mention, Number
@@ -27,23 +28,30 @@ class Facts:
     kind: str | None = None
     period: tuple[date, date] | None = None
 
+    @cached_property
+    def _known(self) -> dict[BlankAs, dict[str, Number]]:
+        """The values that are known in each reading of blanks."""
+        printed = {code: figure.value for code, figure in self.figures.items() if figure.value is not None}
+        empty = {code: 0 for code, figure in self.figures.items() if figure.state in {"blank", "not_applicable"}}
+        return {"blank_unknown": printed, "blank_zero": {**printed, **empty}}
+
     def value(self, code: str, reading: BlankAs) -> Number | None:
         """The value of a code; None for what is unknown in this reading of blanks."""
-        figure = self.figures.get(code)
-        if figure is None or figure.state == "unreadable":
-            return None
-        if figure.state == "value":
-            return figure.value
-        return 0 if reading == "blank_zero" else None
+        return self._known[reading].get(code)
+
+    def total(self, codes: Iterable[str], reading: BlankAs) -> Number | None:
+        """The sum of some figures, None if one is unknown."""
+        known = self._known[reading]
+        total: Number = 0
+        for code in codes:
+            value = known.get(code)
+            if value is None:
+                return None
+            total += value
+        return total
 
 
 Check = Callable[[Facts], Iterable[CheckResult]]
-
-
-def total(facts: Facts, codes: Iterable[str], reading: BlankAs) -> Number | None:
-    """The sum of some figures, None if one is unknown."""
-    values = [facts.value(code, reading) for code in codes]
-    return None if any(value is None for value in values) else sum(value for value in values if value is not None)
 
 
 def equal(one: Number, other: Number) -> bool:

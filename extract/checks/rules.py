@@ -55,6 +55,12 @@ def table_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def rules_of(template: str | None) -> tuple[Rule, ...]:
+    """The rules of one template."""
+    return tuple(rule for rule in table_rules() if template in rule.templates)
+
+
+@cache
 def prose_rules() -> tuple[ProseRule, ...]:
     """The rules of prose.toml."""
     return tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks.facts import READINGS, BlankAs, Facts, equal, total
+from extract.checks.facts import READINGS, BlankAs, Facts, equal
 from extract.checks.rules import ProseRule, prose_rules
 from extract.figure import CheckResult, Mention, Number
 
@@ -35,7 +35,7 @@ def _in_tables(rule: ProseRule, facts: Facts) -> bool:
 
 
 def _result(rule: ProseRule, mention: Mention, said: Number, facts: Facts, reading: BlankAs) -> CheckResult:
-    sums = [total(facts, codes, reading) for codes in rule.equals]
+    sums = [facts.total(codes, reading) for codes in rule.equals]
     known = [value for value in sums if value is not None]
     passed: bool | None = None
     if known and not _ABOUT.search(mention.raw):

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks.facts import READINGS, BlankAs, Facts, equal, total
-from extract.checks.rules import Rule, table_rules
+from extract.checks.facts import READINGS, BlankAs, Facts, equal
+from extract.checks.rules import Rule, rules_of
 from extract.figure import CheckResult, Number
 
 
 def check_sums(facts: Facts) -> Iterator[CheckResult]:
     """Every declared rule of the report's template, under both readings of a blank."""
-    for rule in table_rules():
-        if facts.template not in rule.templates:
-            continue
+    for rule in rules_of(facts.template):
         if rule.kind in {"not_negative", "whole"}:
             yield from _all_values(rule, facts)
         elif _is_printed(rule, facts):
@@ -23,8 +21,10 @@ def check_sums(facts: Facts) -> Iterator[CheckResult]:
 
 def _is_printed(rule: Rule, facts: Facts) -> bool:
     """Whether the report has the figures the rule speaks of."""
-    stated = sum(code in facts.figures for code in rule.parts)
-    return stated >= rule.least and any(code in facts.figures for code in rule.total)
+    figures = facts.figures
+    if not any(code in figures for code in rule.total):
+        return False
+    return sum(code in figures for code in rule.parts) >= rule.least
 
 
 def _parts(rule: Rule, facts: Facts) -> tuple[str, ...]:
@@ -35,19 +35,21 @@ def _parts(rule: Rule, facts: Facts) -> tuple[str, ...]:
 def _result(rule: Rule, parts: tuple[str, ...], facts: Facts, reading: BlankAs) -> CheckResult:
     if rule.absent_is_zero and reading == "blank_zero":
         parts = tuple(code for code in parts if code in facts.figures)
-    expected, actual = total(facts, parts, reading), total(facts, rule.total, reading)
+    expected, actual = facts.total(parts, reading), facts.total(rule.total, reading)
     passed: bool | None = None
     if expected is not None and actual is not None:
-        passed = _holds(rule, [facts.value(code, reading) or 0 for code in parts], expected, actual)
+        passed = _holds(rule, parts, facts, reading) if rule.kind == "between" else _compares(rule, expected, actual)
     return CheckResult(rule.id, rule.strength, reading, passed, expected, actual, _detail(rule, parts, passed))
 
 
-def _holds(rule: Rule, values: list[Number], expected: Number, actual: Number) -> bool:
-    if rule.kind == "at_most":
-        return expected <= actual
-    if rule.kind == "between":
-        return max(values, default=0) <= actual <= expected
-    return equal(expected, actual)
+def _compares(rule: Rule, expected: Number, actual: Number) -> bool:
+    return expected <= actual if rule.kind == "at_most" else equal(expected, actual)
+
+
+def _holds(rule: Rule, parts: tuple[str, ...], facts: Facts, reading: BlankAs) -> bool:
+    """Whether the total lies between the largest part and the sum of all."""
+    values = [facts.value(code, reading) or 0 for code in parts]
+    return max(values, default=0) <= (facts.total(rule.total, reading) or 0) <= sum(values)
 
 
 def _detail(rule: Rule, parts: tuple[str, ...], passed: bool | None) -> str:

@@ -140,29 +140,31 @@ def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
 
 
 def _link(node: LexborNode, base: str) -> Link | None:
-    url = _join(base, _first(node, "href", "src", "data").strip())
+    attributes = node.attributes
+    href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
+    text = node.text() or attributes.get("title") or attributes.get("alt") or ""
+    if node.tag == "a" and not _looks_attached(href, text):
+        return None  # nearly all links of a page: joined to the base only when one is worth it
+    url = _join(base, href)
     if not url:
         return None
-    text = " ".join((node.text() or _first(node, "title", "alt")).split())[:200]
-    if viewed := _viewer_target(url):
+    text = " ".join(text.split())[:200]
+    viewed = _viewer_target(url)
+    if viewed:
         return Link(viewed, text, "attachment")
-    kind = _link_kind(node, url, text)
-    return Link(url, text, kind) if kind else None
-
-
-def _first(node: LexborNode, *names: str) -> str:
-    """The first of these attributes that says something."""
-    return next((value for name in names if (value := node.attributes.get(name))), "")
-
-
-def _link_kind(node: LexborNode, url: str, text: str) -> str:
-    """`attachment`, `image` or `frame`; '' for what is none of a document's."""
-    is_file = bool(_ATTACHED.search(urlsplit(url).path + "?"))
     if node.tag == "a":
-        return "attachment" if is_file or _ATTACHED.search(text) or _DOWNLOAD.search(url) else ""
+        return Link(url, text, "attachment") if _is_attached(url, text) else None
     if node.tag == "img":
-        return "" if _is_ornament(node, url) else "image"
-    return "attachment" if is_file else "frame"
+        return None if _is_ornament(node, url) else Link(url, text, "image")
+    return Link(url, text, "attachment" if _ATTACHED.search(urlsplit(url).path + "?") else "frame")
+
+
+def _looks_attached(href: str, text: str) -> bool:
+    return bool("." in text and _ATTACHED.search(text)) or bool(_ATTACHED.search(href) or _DOWNLOAD.search(href))
+
+
+def _is_attached(url: str, text: str) -> bool:
+    return bool(_ATTACHED.search(urlsplit(url).path + "?") or _ATTACHED.search(text) or _DOWNLOAD.search(url))
 
 
 def _viewer_target(url: str) -> str:
