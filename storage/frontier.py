@@ -23,14 +23,14 @@ from storage import recrawl
 from storage.archive import Archive
 from storage.entry import Crawl, Entry, HostState, Incident, PortalCount
 from storage.found import Found
+from storage.frontier_sql import ENDED, refresh
 from storage.frontier_store import FrontierStore
-from storage.frontier_tables import captures, crawls, entries, hosts, incidents
+from storage.frontier_tables import crawls, entries, hosts, incidents
 from storage.records import target_uri
 from storage.recovery import recover
 from storage.recrawl import Memory
 
 LEASE = 3600.0  # seconds; longer than any download may take
-ENDED = ("done", "failed", "blocked")
 Options = Mapping[str, Any]
 
 
@@ -108,25 +108,13 @@ class Frontier:
         if portals is not None:
             again = again.where(entries.c.portal.in_(portals))
         self.store.run(again.values(state="queued", attempts=0, not_before=0.0, reason="", crawl=self.crawl_id))
-        self._refresh_hosts()
+        self.store.run(refresh())
 
     def _release_leases(self) -> None:
         with self.store.writing():
             self.store.run(sa.update(entries).where(entries.c.state == "leased").values(state="queued"))
             self.store.run(sa.update(hosts).values(in_flight=0))
-            self._refresh_hosts()
-
-    def _refresh_hosts(self, host: str | None = None) -> None:
-        """Set when each host may be asked next."""
-        waiting = (
-            sa.select(sa.func.min(entries.c.not_before))
-            .where(entries.c.host == hosts.c.host, entries.c.state == "queued")
-            .scalar_subquery()
-        )
-        later = sa.case((waiting > hosts.c.not_before, waiting), else_=hosts.c.not_before)
-        ready = sa.case((waiting.is_(None), None), (hosts.c.in_flight > 0, None), else_=later)
-        change = sa.update(hosts).values(ready_at=ready)
-        self.store.run(change if host is None else change.where(hosts.c.host == host))
+            self.store.run(refresh())
 
     # the queue
 
@@ -134,24 +122,21 @@ class Frontier:
         """Queue entries; how many were new. Known keys are left as they are, or queued again with `again`."""
         rows = [self._row(entry) for entry in new]
         with self.store.writing():
-            before = self._known()
-            for row in rows:
-                put = self.store.insert(entries).values(row)
-                anew = {"state": "queued", "attempts": 0, "not_before": row["not_before"], "crawl": self.crawl_id}
-                anew["found"] = row["found"]
-                ended = entries.c.state.in_(ENDED)
-                self.store.run(
-                    put.on_conflict_do_update(index_elements=["key"], set_=anew, where=ended)
-                    if again
-                    else put.on_conflict_do_nothing(index_elements=["key"])
-                )
+            if again:
+                self.store.entries.again.run_many([self._again(row) for row in rows])
+            added = self.store.entries.put.run_many(rows)
             for host in {row["host"] for row in rows}:
                 self._know_host(host)
-                self._refresh_hosts(host)
-            return self._known() - before
+                self.store.hosts.refresh.run(of_host=host)
+        return added
 
-    def _known(self) -> int:
-        return int(self.store.connection.scalar(sa.select(sa.func.count()).select_from(entries)) or 0)
+    def _again(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "of_key": row["key"],
+            "later": row["not_before"],
+            "now_in": self.crawl_id,
+            "found_so": row["found"],
+        }
 
     def _row(self, entry: Entry) -> dict[str, Any]:
         return {
@@ -177,24 +162,19 @@ class Frontier:
     def lease(self, limit: int, now: float) -> list[Entry]:
         """Up to `limit` entries to fetch now: one a host, none of a host that is in flight or wants a pause."""
         self.store.notice_clock(now)
-        ready = sa.select(hosts.c.host).where(hosts.c.ready_at <= now).order_by(hosts.c.ready_at).limit(limit)
+        if not (ready := self.store.hosts.ready.all(now=now, most=limit)):
+            return []
         with self.store.writing():
-            names = list(self.store.connection.scalars(ready))
-            leased = [self._lease_of(host, now) for host in names]
+            leased = [self._lease_of(row.host, now) for row in ready]
         return [entry for entry in leased if entry is not None]
 
     def _lease_of(self, host: str, now: float) -> Entry | None:
-        waiting = (entries.c.host == host, entries.c.state == "queued", entries.c.not_before <= now)
-        row = self.store.run(
-            sa.select(entries).where(*waiting).order_by(entries.c.priority, entries.c.id).limit(1)
-        ).first()
+        row = self.store.entries.next_of.first(of_host=host, now=now)
         if row is None:
-            self._refresh_hosts(host)
+            self.store.hosts.refresh.run(of_host=host)
             return None
-        self.store.run(
-            sa.update(entries).where(entries.c.id == row.id).values(state="leased", leased_until=now + LEASE)
-        )
-        self.store.run(sa.update(hosts).where(hosts.c.host == host).values(in_flight=1, ready_at=None))
+        self.store.entries.lease.run(of_id=row.id, until=now + LEASE)
+        self.store.hosts.take.run(of_host=host)
         return self._entry(row, "leased")
 
     def _entry(self, row: Any, state: Any = None) -> Entry:
@@ -219,13 +199,12 @@ class Frontier:
 
     def next_time(self) -> float | None:
         """When the next entry becomes ready; None when nothing is queued but what waits for a host in flight."""
-        soonest: float | None = self.store.connection.scalar(sa.select(sa.func.min(hosts.c.ready_at)))
+        soonest: float | None = self.store.hosts.next_time.value()
         return soonest
 
     def in_flight(self) -> int:
         """How many entries are leased."""
-        count = sa.select(sa.func.count()).select_from(entries).where(entries.c.state == "leased")
-        return int(self.store.connection.scalar(count) or 0)
+        return int(self.store.entries.in_flight.value())
 
     # how a lease ends
 
@@ -236,7 +215,7 @@ class Frontier:
             if row is None:
                 return
             due = recrawl.due_at(row.role, time.time(), unchanged)
-            self._end(row, state="fetched", capture_id=capture_id, due_at=due, reason="")
+            self._end(row, to="fetched", capture=capture_id, due=due, why="")
 
     def done(self, key: str, new_entries: Iterable[Entry] = ()) -> int:
         """The answer is parsed: the entry ends and its links are queued, both or neither. How many were new."""
@@ -244,7 +223,7 @@ class Frontier:
             new = self.add(new_entries)
             row = self._of(key)
             if row is not None:
-                self._end(row, state="done")
+                self._end(row, to="done")
             return new
 
     def failed(self, key: str, error: str, retry_at: float | None = None, status: int | None = None) -> None:
@@ -254,37 +233,37 @@ class Frontier:
             if row is None:
                 return
             if retry_at is None:
-                self._end(row, state="failed", reason=error)
+                self._end(row, to="failed", why=error)
                 self._incident(row, "failed", error, status)
             else:
-                self._end(row, state="queued", reason=error, attempts=row.attempts + 1, not_before=retry_at)
+                self._end(row, to="queued", why=error, tries=row.attempts + 1, later=retry_at)
 
     def give_back(self, key: str) -> None:
         """End a lease without an attempt: something else of the host must come first."""
         with self.store.writing():
             row = self._of(key)
             if row is not None:
-                self._end(row, state="queued")
+                self._end(row, to="queued")
 
     def blocked(self, key: str, reason: str, status: int | None = None) -> None:
         """A wall: robots.txt, a refusal, a captcha, a log-in. Recorded and left."""
         with self.store.writing():
             row = self._of(key)
             if row is not None:
-                self._end(row, state="blocked", reason=reason)
+                self._end(row, to="blocked", why=reason)
                 self._incident(row, "blocked", reason, status)
 
     def _of(self, key: str) -> Any:
-        return self.store.run(sa.select(entries).where(entries.c.key == key)).first()
+        return self.store.entries.of.first(of_key=key)
 
     def _end(self, row: Any, **changes: Any) -> None:
         """End a lease: the entry takes its new state and its host may be asked again after its pause."""
-        self.store.run(sa.update(entries).where(entries.c.id == row.id).values(leased_until=None, **changes))
+        kept = {"capture": row.capture_id, "due": row.due_at, "why": row.reason}
+        kept |= {"tries": row.attempts, "later": row.not_before}
+        self.store.entries.end.run(of_id=row.id, **{**kept, **changes})
         if row.state == "leased":
-            pause = time.time() + hosts.c.delay
-            later = sa.case((hosts.c.not_before > pause, hosts.c.not_before), else_=pause)
-            self.store.run(sa.update(hosts).where(hosts.c.host == row.host).values(in_flight=0, not_before=later))
-        self._refresh_hosts(row.host)
+            self.store.hosts.release.run(of_host=row.host, now=time.time())
+        self.store.hosts.refresh.run(of_host=row.host)
 
     def _incident(self, row: Any, kind: str, reason: str, status: int | None) -> None:
         self.store.run(
@@ -317,7 +296,7 @@ class Frontier:
 
     def host(self, host: str) -> HostState:
         """What is known of a host."""
-        row = self.store.run(sa.select(hosts).where(hosts.c.host == host)).first()
+        row = self.store.hosts.get.first(of_host=host)
         if row is None:
             return HostState(host, self.delay)
         notes = json.loads(row.notes)
@@ -325,30 +304,24 @@ class Frontier:
 
     def set_host(self, state: HostState) -> None:
         """Keep what was learnt of a host; a lease in flight stays in flight."""
-        values = {
-            "delay": state.delay,
-            "not_before": state.not_before,
-            "strikes": state.strikes,
-            "robots": state.robots,
-            "robots_until": state.robots_until,
-            "notes": json.dumps(dict(state.notes), ensure_ascii=False, sort_keys=True),
-        }
+        notes = json.dumps(dict(state.notes), ensure_ascii=False, sort_keys=True)
         with self.store.writing():
             self._know_host(state.host)
-            self.store.run(sa.update(hosts).where(hosts.c.host == state.host).values(values))
-            self._refresh_hosts(state.host)
+            self.store.hosts.learn.run(
+                of_host=state.host,
+                new_delay=state.delay,
+                new_not_before=state.not_before,
+                new_strikes=state.strikes,
+                new_robots=state.robots,
+                new_robots_until=state.robots_until,
+                new_notes=notes,
+            )
+            self.store.hosts.refresh.run(of_host=state.host)
 
     def _know_host(self, host: str) -> None:
-        row = {
-            "host": host,
-            "delay": self.delay,
-            "not_before": 0.0,
-            "strikes": 0,
-            "robots_until": 0.0,
-            "notes": "{}",
-            "in_flight": 0,
-        }
-        self.store.run(self.store.insert(hosts).values(row).on_conflict_do_nothing(index_elements=["host"]))
+        self.store.hosts.know.run(
+            host=host, delay=self.delay, not_before=0.0, strikes=0, robots_until=0.0, notes="{}", in_flight=0
+        )
 
     def counts(self) -> list[PortalCount]:
         """How far each portal is."""
@@ -370,8 +343,7 @@ class Frontier:
 
     def last(self, url: str) -> Memory | None:
         """The last good answer (status 200, or a 304 that stands for it) archived for an address."""
-        good = sa.select(captures).where(captures.c.url == target_uri(url), captures.c.status.in_((200, 304)))
-        row = self.store.run(good.order_by(captures.c.fetched.desc()).limit(1)).first()
+        row = self.store.captures.last.first(of_url=target_uri(url))
         if row is None:
             return None
         place = (row.payload_record, row.payload_url, row.payload_date, row.digest)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.errors import NewerSchema, WriteFailed
+from storage.frontier_sql import CaptureSql, EntrySql, HostSql
 from storage.frontier_tables import SCHEMA_VERSION, TABLES, entries, hosts, meta
 
 CLOCK_SLACK = 2.0  # seconds a clock may step back unnoticed
@@ -30,11 +31,16 @@ class FrontierStore:
         # transactions are ours: a writer announces itself at the start, so that two never deadlock
         self.connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self.path = path
+        self.driver: Any = self.connection.connection.driver_connection
+        self._refusals = (sa.exc.OperationalError, self.engine.dialect.loaded_dbapi.OperationalError)
         self.fault: WriteFailed | None = None  # once the disk has refused, the crawl has to stop
         self._depth = 0
         self._clock = self._clock_kept = 0.0
         try:
             self._prepare(path)
+            self.entries = EntrySql(self.connection, self.insert)
+            self.hosts = HostSql(self.connection, self.insert)
+            self.captures = CaptureSql(self.connection, self.insert)
         except BaseException:
             self.close()
             raise
@@ -61,23 +67,26 @@ class FrontierStore:
             return
         self._depth = 1
         try:
-            self.connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self.driver.execute("BEGIN IMMEDIATE")
             yield
-            self.connection.exec_driver_sql("COMMIT")
-        except BaseException as error:
+            self.driver.execute("COMMIT")
+        except self._refusals as error:
             self._roll_back()
-            if isinstance(error, sa.exc.OperationalError):
-                why = f"{self.path}: the database refused ({error.orig}); make room, then start again: nothing is lost"
-                self.fault = WriteFailed(why)
-                raise self.fault from error
+            why = getattr(error, "orig", error)
+            self.fault = WriteFailed(
+                f"{self.path}: the database refused ({why}); make room, then start again: nothing is lost"
+            )
+            raise self.fault from error
+        except BaseException:
+            self._roll_back()
             raise
         finally:
             self._depth = 0
 
     def _roll_back(self) -> None:
         """Undo the transaction; SQLite has done so itself when the disk was full."""
-        with suppress(sa.exc.OperationalError):
-            self.connection.exec_driver_sql("ROLLBACK")
+        with suppress(*self._refusals):
+            self.driver.execute("ROLLBACK")
 
     def run(self, statement: sa.Executable, parameters: Any = None) -> sa.CursorResult[Any]:
         return self.connection.execute(statement, parameters)

@@ -51,6 +51,7 @@ entries = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("crawl", sa.Text, nullable=False),
     sa.Index("entries_next", "host", "state", "priority", "id"),
+    sa.Index("entries_waiting", "host", "state", "not_before"),
     sa.Index("entries_state", "state", "portal"),
 )
 

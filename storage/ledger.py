@@ -40,11 +40,11 @@ class Ledger:
 
     def commit(self, name: str, committed: int, index: list[tuple[int, str]], rows: list[dict[str, Any]]) -> None:
         """A group is part of the archive: its file's length, its index lines, its captures."""
-        self.store.run(sa.update(files).where(files.c.name == name).values(committed=committed))
-        if index:
-            self.store.run(sa.insert(lines), [{"warc": name, "warc_offset": at, "line": line} for at, line in index])
-        if rows:
-            self.store.run(self.store.insert(captures).on_conflict_do_nothing(index_elements=["id"]), rows)
+        self.store.captures.committed.run(of_name=name, length=committed)
+        for at, line in index:
+            self.store.captures.line.run(warc=name, warc_offset=at, line=line)
+        for row in rows:
+            self.store.captures.put.run(**row)
 
     def synced(self, name: str, length: int) -> None:
         self.store.run(sa.update(files).where(files.c.name == name).values(synced=length))

@@ -26,7 +26,6 @@ from storage.errors import CaptureMissing, WriteFailed
 from storage.exchange import Exchange, Failure
 from storage.found import Found
 from storage.frontier import Frontier
-from storage.frontier_tables import captures
 from storage.ids import content_id
 from storage.ledger import Ledger
 from storage.records import Record
@@ -122,8 +121,7 @@ class Recorder:
 
     def note(self, capture_id: str, verdict: Mapping[str, Any]) -> None:
         """Archive what was made of a capture (`{"kind": "list", …}`), as a later metadata record."""
-        wanted = sa.select(captures.c.url, captures.c.record_id).where(captures.c.id == capture_id)
-        row = self.frontier.store.run(wanted).first()
+        row = self.frontier.store.captures.of.first(of_id=capture_id)
         if row is None:
             raise CaptureMissing(f"{capture_id}: no such capture in this crawl; note it right after recording it")
         tie = ("WARC-Refers-To", row.record_id)
