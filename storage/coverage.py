@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from storage.coverage_facts import WAY, CrawlFacts, PortalFacts, Wall
+from storage.coverage_facts import WAY, CrawlFacts, PortalFacts, Wall, concerns
 from storage.coverage_found import Found, bodies, government_reports, publisher_reports, unread_pages
 from storage.divisions import Divisions, level_of, name_in, not_due
 from storage.store import Row, Store
@@ -67,9 +67,10 @@ def _jurisdictions(store: Store, ground: Ground) -> Iterator[Row]:
         own, rows, portals = found.get(code, {}), ground.divisions.rows(code), ground.portals_for(code)
         level = rows[-1].level if rows else level_of(code)
         for year in sorted(own.keys() | set(ground.years if code in covered else ())):
-            report = own.get(year) or (unread.get(code, {}).get(year) if code in ground.portals else None)
-            cell = decide(report, not_due(rows, year, MARCH, ground.today), portals, year)
-            yield code, name_in(rows, year), level, year, cell.status, cell.report_id, cell.reason
+            name, waiting = name_in(rows, year), not_due(rows, year, MARCH, ground.today)
+            near = unread.get((portals[0].jurisdiction_code, year), []) if portals else []
+            cell = own.get(year) or may_be(name, near, code in ground.portals) or decide(name, year, waiting, portals)
+            yield code, name, level, year, cell.status, cell.report_id, cell.reason
 
 
 def _publishers(store: Store, ground: Ground) -> Iterator[Row]:
@@ -81,37 +82,35 @@ def _publishers(store: Store, ground: Ground) -> Iterator[Row]:
         for year in sorted(own.keys() | set(ground.years if portals else ())):
             early = kind == "department" and year >= DEPARTMENTS_EARLY_SINCE
             waiting = not_due([], year, JANUARY if early else MARCH, ground.today)
-            cell = decide(own.get(year), waiting, portals, year)
+            cell = own.get(year) or decide(name, year, waiting, portals)
             yield public, name, code, year, cell.status, cell.report_id, cell.reason
 
 
-def decide(found: Found | None, waiting: str, portals: list[PortalFacts], year: int) -> Found:
-    """One cell; `waiting` is why nothing can be there yet, or ''."""
-    if found:
-        return found
+def may_be(body: str, pages: list[tuple[str, Found]], owns_portal: bool) -> Found | None:
+    """The first page that may be a body's report: one under its name, or, on its own portal, under no name."""
+    return next((page for unit, page in pages if concerns(unit, body) and (unit or owns_portal)), None)
+
+
+def decide(body: str, year: int, waiting: str, portals: list[PortalFacts]) -> Found:
+    """Why a body has no report on a year; `waiting` is why there can be none yet, or ''."""
     if waiting:
         return Found("unpublished", None, waiting)
-    if wall := standing_wall(portals, year):
+    read = [column for portal in portals for column in portal.columns if concerns(column.unit, body)]
+    walls = [wall for portal in portals for wall in portal.walls if concerns(wall.unit, body)]
+    if wall := standing_wall(walls, year, bool(read)):
         return Found("blocked", None, f"{wall.reason}: {wall.url}")
-    return Found("missing", None, _missing(portals))
+    if read:
+        pages = sum(column.pages for column in read)
+        return Found("missing", None, f"not in the columns that were read (pages: {pages}, {read[0].url} among them)")
+    why = f"no column of annual reports was found on {portals[0].home_url}" if portals else "no portal of it is known"
+    return Found("missing", None, why)
 
 
-def standing_wall(portals: list[PortalFacts], year: int) -> Wall | None:
-    """The wall before this year's report: at the report, in the column, or, if no column was read, on the way to it."""
-    walls = [wall for portal in portals for wall in portal.walls]
+def standing_wall(walls: list[Wall], year: int, read: bool) -> Wall | None:
+    """The wall before a report: at the report, in the column, or, if no column was read, on the way to it."""
     report = [wall for wall in walls if wall.role == "report" and wall.year == year]
     columns = [wall for wall in walls if wall.role in {"column", "list"} and wall.kind == "blocked"]
     if report or columns:
         return (report or columns)[0]
-    if any(portal.columns for portal in portals):
-        return None
-    way = [wall for wall in walls if wall.role in WAY]
+    way = [] if read else [wall for wall in walls if wall.role in WAY]
     return max(way, key=lambda wall: (WAY.index(wall.role), wall.kind == "blocked"), default=None)
-
-
-def _missing(portals: list[PortalFacts]) -> str:
-    read = [portal for portal in portals if portal.columns]
-    if read:
-        pages = sum(portal.columns for portal in read)
-        return f"not in the columns that were read (pages: {pages}, {read[0].column_url} among them)"
-    return f"no column of annual reports was found on {portals[0].home_url}" if portals else "no portal of it is known"

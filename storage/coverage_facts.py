@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,25 +19,42 @@ WAY = ("home", "section", "column", "list")  # roles on the way to a report, fro
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What stopped the crawl: `kind` is blocked or failed, `role` says before what, `year` of which report."""
+    """What stopped the crawl: `kind` is blocked or failed, `role` says before what, `year` of which report.
+
+    `unit` is the body whose column or report it is, as the portal names it; `''`: the portal's own.
+    """
 
     kind: str
     role: str
     year: int | None
+    unit: str
     reason: str
     url: str
 
 
 @dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """List pages that were read, of the portal's own reports or of a unit's; `url` is one of them."""
+
+    unit: str
+    pages: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class PortalFacts:
-    """One portal as the crawls know it. `columns` counts the list pages that were read; `column_url` is one of them."""
+    """One portal as the crawls know it."""
 
     jurisdiction_code: str
     publisher: str
     home_url: str
-    columns: int = 0
-    column_url: str = ""
-    walls: tuple[Wall, ...] = field(default=())
+    columns: tuple[ReadColumn, ...] = ()
+    walls: tuple[Wall, ...] = ()
+
+
+def concerns(unit: str, body: str) -> bool:
+    """Whether what stands under a unit's name may hold a body's reports: its own, or those of no one in particular."""
+    return not unit or unit in body or body in unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +74,14 @@ def crawl_facts(archive: Archive, today: date) -> CrawlFacts:
 
 
 def _portals(connection: Connection) -> Iterator[PortalFacts]:
-    columns = {row.portal: row for row in connection.exec_driver_sql(COLUMNS_READ)}
+    columns: dict[str, list[ReadColumn]] = {}
+    for portal, *column in connection.exec_driver_sql(COLUMNS_READ):
+        columns.setdefault(portal, []).append(ReadColumn(*column))
     walls: dict[str, list[Wall]] = {}
-    for row in connection.exec_driver_sql(WALLS):
-        walls.setdefault(row.portal, []).append(Wall(*tuple(row)[1:]))
-    for row in connection.exec_driver_sql(PORTALS):
-        read = columns.get(row.portal)
-        count, url = (read.pages, read.url) if read else (0, "")
-        yield PortalFacts(row.code, row.publisher, row.portal, count, url, tuple(walls.get(row.portal, ())))
+    for portal, *wall in connection.exec_driver_sql(WALLS):
+        walls.setdefault(portal, []).append(Wall(*wall))
+    for portal, code, publisher in connection.exec_driver_sql(PORTALS):
+        yield PortalFacts(code, publisher, portal, tuple(columns.get(portal, ())), tuple(walls.get(portal, ())))
 
 
 def _years(connection: Connection, today: date) -> tuple[int, ...]:
@@ -87,12 +104,14 @@ GROUP BY portal ORDER BY code, portal
 """
 
 COLUMNS_READ = """
-SELECT portal, COUNT(*) AS pages, COALESCE(MIN(url) FILTER (WHERE role = 'column'), MIN(url)) AS url
-FROM entries WHERE role IN ('column', 'list') AND state = 'done' GROUP BY portal
+SELECT portal, COALESCE(json_extract(found, '$.unit'), '') AS unit, COUNT(*),
+       COALESCE(MIN(url) FILTER (WHERE role = 'column'), MIN(url))
+FROM entries WHERE role IN ('column', 'list') AND state = 'done' GROUP BY portal, unit ORDER BY portal, unit
 """
 
 WALLS = """
-SELECT portal, state, role, json_extract(found, '$.year') AS year, reason, MIN(url) AS url FROM entries
-WHERE state IN ('blocked', 'failed') AND role IN ('home', 'section', 'column', 'list', 'report')
-GROUP BY portal, state, role, year, reason ORDER BY portal, state, role, year, url
+SELECT portal, state, role, json_extract(found, '$.year') AS year, COALESCE(json_extract(found, '$.unit'), '') AS unit,
+       reason, MIN(url) AS url
+FROM entries WHERE state IN ('blocked', 'failed') AND role IN ('home', 'section', 'column', 'list', 'report')
+GROUP BY portal, state, role, year, unit, reason ORDER BY portal, state, role, year, unit, url
 """

@@ -46,18 +46,19 @@ def _reports(store: Store, body: str, which: str) -> ByYear:
     return found
 
 
-def unread_pages(store: Store) -> ByYear:
-    """By the code of the portal's division and year: pages that may be its report and did not become one."""
-    found: ByYear = {}
+def unread_pages(store: Store) -> dict[tuple[str, int], list[tuple[str, Found]]]:
+    """Pages that may be a report and did not become one: by the code of the portal's division and year, with the unit
+    under whose name they were found (`''`: the portal's own).
+    """
+    found: dict[tuple[str, int], list[tuple[str, Found]]] = {}
     for sql, reason in (
-        (NOT_TAKEN, "not taken for a report"),
-        (UNREAD, "not read yet"),
         (UNIDENTIFIED, "not identified"),
+        (UNREAD, "not read yet"),
+        (NOT_TAKEN, "not taken for a report"),
     ):
-        for code, year, count, url in store.run(sql):
-            found.setdefault(code, {})[year] = Found(
-                "archived", None, f"{reason}: {url}" + (f" and {count - 1} more" if count > 1 else "")
-            )
+        for code, year, unit, count, url in store.run(sql):
+            told = f"{reason}: {url}" + (f" and {count - 1} more" if count > 1 else "")
+            found.setdefault((code, year), []).append((unit, Found("archived", None, told)))
     return found
 
 
@@ -70,29 +71,23 @@ def bodies(store: Store) -> Iterable[tuple[str, str, str, str | None]]:
 OWN_REPORT = """(publisher.kind = 'government' OR
                  publisher.kind IN ('township', 'subdistrict') AND LENGTH(publisher.jurisdiction_code) > 6)"""
 
+PLACE = """SELECT json_extract(capture.found, '$.seed.jurisdiction_code') AS code, {year} AS reported,
+                  COALESCE(json_extract(capture.found, '$.unit'), '') AS unit, COUNT(*), MIN(capture.url)"""
+GROUPED = "GROUP BY code, reported, unit HAVING code IS NOT NULL AND reported IS NOT NULL ORDER BY code, reported, unit"
+FOUND_YEAR = "json_extract(capture.found, '$.year')"
+
 # the crawl took the page for a report by its link and its look, the reader did not: a person should look
-NOT_TAKEN = """
-SELECT json_extract(found, '$.seed.jurisdiction_code') AS code, json_extract(found, '$.year') AS year, COUNT(*),
-       MIN(url)
-FROM capture
+NOT_TAKEN = f"""{PLACE.format(year=FOUND_YEAR)} FROM capture
 WHERE reader IS NOT NULL AND status = 200 AND json_extract(found, '$.role') = 'report'
       AND json_extract(verdict, '$.kind') = 'report'
       AND NOT EXISTS (SELECT 1 FROM report WHERE report.url = capture.url)
-GROUP BY code, year HAVING code IS NOT NULL AND year IS NOT NULL
-"""
+{GROUPED}"""  # noqa: S608 -- parts of ours
 
-UNREAD = """
-SELECT json_extract(found, '$.seed.jurisdiction_code') AS code, json_extract(found, '$.year') AS year, COUNT(*),
-       MIN(url)
-FROM capture
+UNREAD = f"""{PLACE.format(year=FOUND_YEAR)} FROM capture
 WHERE reader IS NULL AND status = 200 AND json_extract(found, '$.role') IN ('report', 'attachment')
-GROUP BY code, year HAVING code IS NOT NULL AND year IS NOT NULL
-"""
+{GROUPED}"""
 
-UNIDENTIFIED = """
-SELECT json_extract(capture.found, '$.seed.jurisdiction_code') AS code,
-       COALESCE(report.year, json_extract(capture.found, '$.year')) AS reported, COUNT(*), MIN(report.url)
+UNIDENTIFIED = f"""{PLACE.format(year=f"COALESCE(report.year, {FOUND_YEAR})")}
 FROM report JOIN capture ON capture.key = report.capture
 WHERE report.status <> 'extracted' AND report.publisher IS NULL
-GROUP BY code, reported HAVING code IS NOT NULL AND reported IS NOT NULL
-"""
+{GROUPED}"""

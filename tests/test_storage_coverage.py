@@ -38,14 +38,14 @@ def db(archive):
         yield database
 
 
-def crawled(archive, *ends: tuple[str, str, str], years=(2014, 2026), seed: Seed = SEED) -> None:
-    """A crawl whose entries ended so: role (with `:year` for a report), state, reason."""
+def crawled(archive, *ends: tuple[str, str, str], years=(2014, 2026), seed: Seed = SEED, unit: str = "") -> None:
+    """A crawl whose entries ended so: role (with `:year` for a report), state, reason; walls are those of a unit."""
     with Frontier.open(archive) as frontier:
         frontier.begin({"years": list(years)})
         for number, (role, state, reason) in enumerate(ends):
             name, _, year = role.partition(":")
             url = f"{seed.home_url}{name}{number}.html"
-            found = Found(name, seed, year=int(year) if year else None)
+            found = Found(name, seed, year=int(year) if year else None, unit="" if state == "done" else unit)
             frontier.add([Entry(url, url, "www.hq.example", found)])
             if state == "done":
                 frontier.done(url)
@@ -125,6 +125,15 @@ def test_walls_and_gaps_are_told_apart(archive, db, ends, year, status, reason):
     assert cell[6].startswith(reason)
 
 
+def test_a_wall_before_one_body_hides_no_other(archive, db):
+    crawled(archive, ("column", "done", ""), ("column", "blocked", "captcha"), unit="白莲乡人民政府")
+    db.save_report(report(figure("a", 1), publisher=OFFICE, year=2016), "v1")
+    db.rebuild_coverage(archive, TODAY)
+    told = {code: rows(db, jurisdiction_code=code, year=2015)[0][4] for code in ("341522", "341522109", "341522208")}
+    assert told == {"341522": "missing", "341522109": "missing", "341522208": "blocked"}
+    assert rows(db, "publisher_coverage", publisher_id="pub-edu", year=2015)[0][4] == "missing"
+
+
 def test_an_extracted_report_outranks_every_wall(archive, db):
     crawled(archive, ("home", "blocked", "captcha"))
     db.save_report(report(figure("a", 1), publisher=COUNTY, year=2015), "v1")
@@ -136,6 +145,8 @@ def test_what_lies_unread_is_archived(archive, db):
     crawled(archive, ("column", "done", ""))
     unread = capture(7, found=Found("report", SEED, year=2018))
     unnamed = capture(8, found=Found("report", SEED, year=2019))
+    town = capture(10, found=Found("report", SEED, year=2018, unit="白莲乡"))
+    listed(db, town)
     thin = capture(9, found=Found("report", SEED, year=2020))
     listed(db, unread, unnamed)
     list_file(db.store, "warc/b.warc.gz", 1, [(replace(thin, warc_file="warc/b.warc.gz"), {"kind": "report"})], ())
@@ -146,9 +157,12 @@ def test_what_lies_unread_is_archived(archive, db):
     cells = {row[3]: (row[4], row[6]) for row in rows(db, jurisdiction_code="341522")}
     assert cells[2017] == ("archived", "report rep1 is unread")
     assert cells[2018] == ("archived", "not read yet: http://www.hq.example/7.html")
-    assert cells[2019] == ("archived", "not identified: http://www.hq.example/1.html")
+    assert cells[2019] == ("archived", "not identified: http://www.hq.example/8.html")
     assert cells[2020] == ("archived", "not taken for a report: http://www.hq.example/9.html")
     assert cells[2016][0] == "missing"
+    town = {row[3]: (row[4], row[6]) for row in rows(db, jurisdiction_code="341522208")}
+    assert town[2018] == ("archived", "not read yet: http://www.hq.example/10.html")
+    assert town[2019][0] == "missing"
 
 
 def test_a_report_without_a_known_portal_stands_for_its_year_alone(archive, db):
