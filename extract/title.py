@@ -23,6 +23,9 @@ BODY = re.compile(
 )
 SITE = re.compile(r"\s*[-_|—–＿｜]+\s*")
 SENTENCE = re.compile(r"[。；;！]|[，,].*[，,]|^根据|^按照|^本报告|^现将|《[^》]*$")
+RUN_ON = re.compile(
+    r"(?:标题[:：]|当前位置.{0,60}?[:：])?(.{4,60}?(?:年度报告|工作报告|情况报告|年报))(?!制度|格式|编制|解读|的)"
+)
 BARE_HEAD = re.compile(
     r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年度?$"
 )
@@ -87,6 +90,7 @@ def _candidates(document: Document) -> Iterator[Title]:
         if document.metadata.get(key):
             yield _title(document.metadata[key], "metadata")
     yield from _in_text(document)
+    yield from _run_on(document)
     for part in [*SITE.split(document.page_title), document.page_title]:
         if part:
             yield _title(part, "page title")
@@ -123,6 +127,16 @@ def _in_text(document: Document) -> Iterator[Title]:
         ):
             title = _joined(lines, first, last)
             if title is not None and title.verdict.kind != "other" and ABOUT.search(title.text):
+                yield title
+
+
+def _run_on(document: Document) -> Iterator[Title]:
+    """A title that runs into the text behind it, where the page has lost its lines."""
+    for line in list(document.paragraphs())[:3]:
+        match = RUN_ON.match(tidy(line.text)) if len(line.text) > LONG else None
+        if match and not SENTENCE.search(match[1]):
+            title = _title(match[1], "text", line.place)
+            if title.verdict.kind == "report":
                 yield title
 
 

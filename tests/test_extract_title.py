@@ -56,6 +56,12 @@ def test_the_page_title_without_the_name_of_the_site() -> None:
     assert own(document) == ("霍邱县2020年政府信息公开工作年度报告", "page title")
 
 
+def test_a_title_that_runs_into_the_text() -> None:
+    text = "霍邱县2020年政府信息公开工作年度报告发布时间：2021-01-20本报告根据条例编制，" + "公开政府信息。" * 20
+    assert own(page(text)) == ("霍邱县2020年政府信息公开工作年度报告", "text")
+    assert own(page("根据《条例》，特公布霍邱县2020年政府信息公开工作年度报告。" + "公开政府信息。" * 20)) is None
+
+
 def test_the_lists_title_stands_beside_the_pages_own() -> None:
     found = Found("report", link_text="霍邱县2020年政府信息公…", link_title="霍邱县2020年政府信息公开工作年度报告")
     titles = find_titles(page("2020年"), found)
