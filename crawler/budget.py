@@ -23,6 +23,7 @@ class Account:
     blocked: int = 0
     failed: int = 0
     over: int = 0
+    walls: int = 0
     guessed: bool = False
     host: str = ""
     columns: set[str] = field(default_factory=set)
@@ -42,7 +43,7 @@ class Account:
         """The last hopes of bodies whose column was never found; after them, without any column, the usual paths."""
         released = [lead for lead in self.reserve if lead.found.unit not in self.columns]
         self.reserve = []
-        if released or self.columns or self.blocked or self.guessed or not self.fetched:
+        if released or self.columns or self.walls or self.guessed or not self.fetched:
             return released
         self.guessed = True
         found = Found("probe", self.portal.seed, self.portal.home_url, depth=1)

@@ -26,8 +26,9 @@ from crawler.options import CrawlOptions, PortalProgress
 from crawler.page import Page
 from crawler.pagers import skipped
 from crawler.portals import Portal
-from crawler.reading import Reading, Site, digest, read
+from crawler.reading import Reading, Site, digest, lacks, read
 from crawler.route import official
+from crawler.settings import has_browser
 from storage.entry import Entry, HostState
 from storage.found import Found, Role
 from storage.frontier import Frontier
@@ -54,6 +55,7 @@ class Answer:
     latency: float = 0.0
     capture_id: str | None = None
     torn: bool = False
+    rendered: bool = False
 
 
 class Crawl:
@@ -69,6 +71,7 @@ class Crawl:
         self._origins: set[str] = set()
         self._walls: Counter[str] = Counter()
         self._closed: dict[str, str] = {}
+        self.has_browser = has_browser(options)
 
     # beginning
 
@@ -237,10 +240,16 @@ class Crawl:
         reading = read(page, lead, self._site(page, lead.found))
         if lead.found.role == "home" and reading.kind in ("home", "section", "list", "hub"):
             self._remember_home(page, lead.found)
+        if not answer.rendered and (why := lacks(page, reading)):
+            self._render(entry, lead, answer, reading, why)
+            return
         if reading.wall:
             self._walled(entry, answer, reading)
             return
         self._walls[entry.host] = 0
+        if answer.rendered and entry.context.get("wall"):
+            state = self._state(entry.host)
+            self.frontier.set_host(replace(state, notes={**state.notes, "browser": True}))
         self._note(answer, reading.verdict())
         self._count(entry, reading)
         new = self._leads(lead, reading)
@@ -250,6 +259,31 @@ class Crawl:
             self._try_later(entry, "torn", answer.status)
             return
         self.frontier.done(entry.key, with_robots(new, self._origins))
+
+    def renders(self, entry: Entry) -> bool:
+        """Whether an entry goes to the browser."""
+        wanted = entry.found.role in ("home", "section", "column", "list")
+        if not self.has_browser or entry.found.role in ("robots", "attachment", "asset"):
+            return False
+        marked = entry.context.get("browser", False) or self._state(entry.host).notes.get("browser", False)
+        return bool(marked or (self.options.browser == "always" and wanted))
+
+    def may_ask(self, url: str) -> bool:
+        """Whether robots.txt lets a page in the browser ask for an address of its host."""
+        return robots.allows(self._rules(url) or "", url)
+
+    def pause_of(self, host: str) -> float:
+        """The pause after a request of a page in the browser, in seconds."""
+        return self._state(host).delay
+
+    def _render(self, entry: Entry, lead: Lead, answer: Answer, reading: Reading, why: str) -> None:
+        """Ask again with the browser; without one the wall, or the want of a browser, is what coverage shows."""
+        self._note(answer, {**reading.verdict(), "lacks": why})
+        if self.has_browser:
+            again = replace(lead, browser=True, wall=bool(reading.wall), priority=max(lead.priority, soon.ANNUAL))
+            self.frontier.done(entry.key, [entry_of(again)])
+            return
+        self._block(entry, reading.wall.reason if reading.wall else "needs_browser", answer.status)
 
     def _opened(self, entry: Entry, answer: Answer) -> Page:
         """The page of an answer; for `304 Not Modified` the one archived before."""
@@ -287,6 +321,8 @@ class Crawl:
         assert reading.wall is not None
         self._walls[entry.host] += 1
         state, row = self._state(entry.host), self._walls[entry.host]
+        if account := self._account(entry.found):
+            account.walls += 1
         self._note(answer, reading.verdict())
         if reading.wall.reason == "refused" and state.notes.get("content") and row >= 3:
             self.frontier.set_host(politeness.struck(replace(state, strikes=row - 3), time.time(), self.options.delay))
@@ -311,7 +347,7 @@ class Crawl:
 
     def failed(self, entry: Entry, kind: str) -> None:
         """No answer came: `kind` is dns, refused, tls, timeout, disconnected, address_refused or another word."""
-        if kind == "address_refused":
+        if kind in ("address_refused", "needs_browser"):
             self._block(entry, kind, None)
             return
         state, lead = self._state(entry.host), lead_of(entry)

@@ -25,6 +25,8 @@ def entry_of(lead: Lead) -> Entry:
         "misses": lead.misses,
         "state": [list(pair) for pair in lead.state],
         "swapped": lead.swapped,
+        "browser": lead.browser,
+        "wall": lead.wall,
     }
     return Entry(
         key=key_of(lead),
@@ -46,6 +48,8 @@ def key_of(lead: Lead) -> str:
         known = f"{lead.method} {known} {hashlib.sha1(lead.body, usedforsecurity=False).hexdigest()[:16]}"
     if lead.found.role == "robots":
         return f"robots {lead.url}" + (f" hop {lead.hops}" if lead.hops else "")
+    if lead.browser:
+        return f"{known} in a browser"
     return f"{known} as {lead.url} hop {lead.hops}" if lead.same_page else known
 
 
@@ -67,6 +71,8 @@ def lead_of(entry: Entry) -> Lead:
         misses=context.get("misses", 0),
         state=tuple((name, value) for name, value in context.get("state", [])),
         swapped=context.get("swapped", False),
+        browser=context.get("browser", False),
+        wall=context.get("wall", False),
     )
 
 

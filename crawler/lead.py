@@ -18,6 +18,7 @@ class Lead:
 
     `hops` counts redirects and shells passed on the way, `entry` is the list whose rows a further page continues.
     `swapped`: asked with the other scheme after the first failed; `same_page`: a hop that leads to the same page.
+    `browser`: to be rendered, because the plain page lacks what it should hold; `wall`: because of a challenge.
     """
 
     url: str
@@ -35,6 +36,8 @@ class Lead:
     state: tuple[tuple[str, str], ...] = field(default=())
     swapped: bool = False
     same_page: bool = False
+    browser: bool = False
+    wall: bool = False
 
     @property
     def is_reserve(self) -> bool:

@@ -106,6 +106,18 @@ def read(page: Page, lead: Lead, site: Site) -> Reading:
     return _content(page, lead, site)
 
 
+def lacks(page: Page, reading: Reading) -> str:
+    """What a browser might add to an answer: the other side of a challenge, or the links that scripts write."""
+    if reading.wall:
+        return reading.wall.sign if reading.wall.passable else ""
+    if reading.kind not in ("home", "section", "empty") or any(not lead.is_reserve for lead in reading.leads):
+        return ""
+    scripted = bool(page.scripts) or any(element.get("src") for element in page.tree.iter("script"))
+    links = sum(1 for element in page.tree.iter("a") if element.get("href"))
+    bare = len(page.visible) < 300 and links < 8
+    return "no links, only scripts" if scripted and bare and not stub.nothing(page) else ""
+
+
 def _missing(page: Page, lead: Lead, site: Site) -> str:
     if page.status in (404, 410):
         return f"status {page.status}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from crawler.browser import executable
 from crawler.errors import NoContact
 from crawler.options import CrawlOptions
 from crawler.robots import AGENT
@@ -36,6 +37,11 @@ def check_contact(contact: str, any_public: bool) -> None:
         )
 
 
+def has_browser(options: CrawlOptions) -> bool:
+    """Whether pages can be rendered: wanted, and the extra is installed."""
+    return options.browser != "never" and executable() is not None
+
+
 def settings(options: CrawlOptions) -> dict[str, Any]:
     """The settings of a crawl."""
     middlewares = "scrapy.downloadermiddlewares"
@@ -54,6 +60,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         f"{middlewares}.httpproxy.HttpProxyMiddleware": None,
         f"{middlewares}.stats.DownloaderStats": None,
     }
+    handler = "crawler.rendering.BrowserHandler" if has_browser(options) else "crawler.wire.WireHandler"
     return {
         # an HTTP server that runs posted Python, and a Python console: nobody may reach into a crawl
         "REMOTE_CONTROL_ENABLED": False,
@@ -62,7 +69,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         "SCHEDULER": "crawler.scheduler.FrontierScheduler",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         # every byte of every exchange into the archive
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.wire.WireHandler")
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), handler)
         | {"ftp": None, "s3": None, "data": None, "file": None},
         "DOWNLOADER_MIDDLEWARES": off,
         # the spider has one callback and yields nothing

@@ -59,6 +59,7 @@ class ReportsSpider(scrapy.Spider):
                 "found": entry.found,
                 "cookiejar": entry.host,
                 "download_slot": entry.host,
+                "browser": self.crawl.renders(entry),
             },
         )
 
@@ -92,7 +93,8 @@ def answer_of(response: Response) -> Answer:
         response.body,
         float(response.meta.get("download_latency") or 0.0),
         response.meta.get("capture_id"),
-        "dataloss" in response.flags or (not framed and looks_torn(response.body)),
+        "dataloss" in response.flags or (not framed and "browser" not in response.flags and looks_torn(response.body)),
+        "browser" in response.flags,
     )
 
 
