@@ -70,7 +70,7 @@ def is_header(form: Form, cells: Sequence[Cell], *, begun: bool) -> bool:
 
 
 def _names_columns(form: Form, filled: Sequence[Cell], begun: bool) -> bool:
-    names = {label for label in (core(cell.text) for cell in filled) if _is_column_label(form, label)}
+    names = {label for label in (core(cell.text) for cell in filled) if label in form.header_words}
     if len(names) != 1:
         return len(names) > 1
     (name,) = names
@@ -86,19 +86,6 @@ def _repeated(form: Form, name: str, filled: Sequence[Cell]) -> bool:
 def _is_variant(form: Form, cells: Sequence[Cell]) -> bool:
     texts = [label for label in (core(cell.text) for cell in cells) if label not in form.heads]
     return any(texts == [core(label) for label in variant] for block in form.blocks for variant in block.variants)
-
-
-def _is_column_label(form: Form, label: str) -> bool:
-    return (
-        label in form.column_index
-        or label in form.column_groups
-        or label in form.heads
-        or bool(label and _variant(form, label))
-    )
-
-
-def _variant(form: Form, label: str) -> bool:
-    return any(label in map(core, variant) for block in form.blocks for variant in block.variants)
 
 
 def _is_row_label(form: Form, label: str) -> bool:
@@ -187,7 +174,7 @@ def _chain(table: Table, rows: Sequence[int], x: int) -> list[Cell]:
 
 def _leaf_keys(form: Form, text: str) -> tuple[str, ...]:
     label = core(text)
-    return form.column_keys(label) or (("?",) if _variant(form, label) else ())
+    return form.column_keys(label) or (("?",) if label in form.variant_words else ())
 
 
 def _by_sequence(form: Form, leaves: Sequence[Labelled]) -> tuple[Column, ...]:
@@ -224,9 +211,7 @@ def _by_group(form: Form, keys: tuple[str, ...], groups: frozenset[str]) -> Colu
 
 def columns_in_order(form: Form, texts: Iterable[str]) -> tuple[Column, ...]:
     """The columns of the block whose header reads like these labels one after the other, or ()."""
-    labels = [
-        label for label in map(core, texts) if label and _is_column_label(form, label) and label not in form.heads
-    ]
+    labels = [label for label in map(core, texts) if label in form.header_words and label not in form.heads]
     for order in form.orders:
         if _same(form, labels, [label for label in map(core, order) if label not in form.heads]):
             return form.blocks[0].columns

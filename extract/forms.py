@@ -88,6 +88,16 @@ class Form:
         }
 
     @cached_property
+    def variant_words(self) -> frozenset[str]:
+        """Cores of labels that only read right as a whole header."""
+        return frozenset(core(label) for block in self.blocks for variant in block.variants for label in variant)
+
+    @cached_property
+    def header_words(self) -> frozenset[str]:
+        """Cores of all labels that a header may hold."""
+        return frozenset({*self.column_index, *self.column_groups, *self.heads, *self.variant_words})
+
+    @cached_property
     def codes_of(self) -> Mapping[str, Mapping[Column, str]]:
         """The codes of each row, by column."""
         rows: dict[str, dict[Column, str]] = {}

@@ -210,7 +210,7 @@ class Reader:
 
     def _after_label(self, cells: Sequence[Cell]) -> int:
         named = [i for i, cell in enumerate(cells) if cell.text and any(self._meaning(cell.text))]
-        return named[-1] + 1 if named else len(cells)
+        return named[-1] + 1 if named else 0 if self.form.one_row else len(cells)
 
     def _declared(self, codes: Mapping[Column, str]) -> Iterator[str]:
         """The codes of a row that the header names; of all its columns where there is no header."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
@@ -32,7 +33,9 @@ class TableReading:
     all_blank: bool = False
 
 
-def read_tables(document: Document, match: TemplateMatch, year: int | None = None) -> TableReading:
+def read_tables(
+    document: Document, match: TemplateMatch, year: int | None = None, capture_id: str = ""
+) -> TableReading:
     """The figures of the tables that `match` names.
 
     `year`, where known, chooses between columns headed with years. A cell that is there but cannot be told is a figure
@@ -45,7 +48,7 @@ def read_tables(document: Document, match: TemplateMatch, year: int | None = Non
     if match.texts:
         text = flow(document)
         found.extend((part.form, item) for part in match.texts for item in read_text_form(text, part, year))
-    figures, mentions, doubles = _figures(found)
+    figures, mentions, doubles = _figures(found, capture_id)
     blank = bool(figures) and all(figure.state == "blank" for figure in figures)
     return TableReading(tuple(figures), tuple(mentions), (*issues, *doubles), blank)
 
@@ -73,19 +76,19 @@ def _reader(form: Form, table: Table, year: int | None, before: Reader | ListRea
     return Reader(form, table, went_on_matrix.columns, went_on_matrix.group) if went_on_matrix else Reader(form, table)
 
 
-def _figures(found: Iterable[tuple[Form, Found]]) -> tuple[list[Figure], list[Mention], list[Issue]]:
+def _figures(found: Iterable[tuple[Form, Found]], capture_id: str) -> tuple[list[Figure], list[Mention], list[Issue]]:
     """The first cell of every code is the figure; another one that says something else is a mention."""
     figures: dict[str, Figure] = {}
     mentions: list[Mention] = []
     for form, item in found:
-        figure = _figure(form, item)
+        figure = _figure(form, item, capture_id)
         first = figures.setdefault(figure.indicator, figure)
         if (
             first is not figure
             and figure.state == "value"
             and (figure.value, figure.state) != (first.value, first.state)
         ):
-            mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator))
+            mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator, capture_id))
     issues = (
         [Issue("warning", "second_table", f"{len(mentions)} cells are printed twice with another value")]
         if mentions
@@ -94,14 +97,17 @@ def _figures(found: Iterable[tuple[Form, Found]]) -> tuple[list[Figure], list[Me
     return list(figures.values()), mentions, issues
 
 
-def _figure(form: Form, item: Found) -> Figure:
+def _figure(form: Form, item: Found, capture_id: str) -> Figure:
     unit = form.units[item.code]
     if not item.certain:
-        return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place)
+        return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place, capture_id)
     reading = read_cell(item.text, unit, _printed_unit(item.header))
-    return Figure(item.code, reading.value, reading.state, item.text, unit, "table", item.place, derived=item.derived)
+    return Figure(
+        item.code, reading.value, reading.state, item.text, unit, "table", item.place, capture_id, item.derived
+    )
 
 
+@lru_cache(maxsize=512)
 def _printed_unit(header: str) -> str:
     """The unit of money that a header or a unit cell names."""
     text = "".join(header.split())

@@ -114,8 +114,9 @@ class _Plain:
     def __init__(self, texts: Iterable[str]) -> None:
         whole = clean(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts))
         whole, self.readings = strip_readings(whole)
-        self.traditional = is_traditional(whole)
-        self._texts = iter(simplify(whole).split(_SEPARATOR))
+        simple = simplify(whole)
+        self.traditional = simple != whole and is_traditional(whole)
+        self._texts = iter(simple.split(_SEPARATOR))
 
     def next(self) -> str:
         return next(self._texts).strip()

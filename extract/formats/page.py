@@ -63,7 +63,7 @@ def _line_pairs(line: str) -> tuple[list[tuple[str, str]], str]:
     """Labels of one line with what follows them, and the text before the first label."""
     parts = _COLON.split(line)
     if len(parts) == 1:
-        alone = _WHITE.sub("", line).strip("【】[]")
+        alone = _WHITE.sub("", line).strip("【】[]") if len(line) < 20 else ""
         return ([(alone, "")], "") if alone in _LABELS else ([], line.strip()[:_LONGEST])
     pairs: list[tuple[str, str]] = []
     before, label = _label_at_end(parts[0])
