@@ -22,6 +22,8 @@ from extract.wordings import Grammar, grammar
 __all__ = ["Reader", "Statement", "in_unit", "read_prose"]
 
 SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
+LONGEST = 4000
+"""Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
 OBJECTS = "(?:申请|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
 DENIES = "(?:没有|未|无|不存在|不涉及|不收|没)"
 WORTH = re.compile(
@@ -38,7 +40,7 @@ def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statemen
     for paragraph in paragraphs:
         heading = is_heading(paragraph)
         for match in SENTENCE.finditer(paragraph.text):
-            if heading or WORTH.search(match.group()):
+            if (heading or WORTH.search(match.group())) and len(match.group()) <= LONGEST:
                 reduced = skeleton(match.group(), reader.year, match.start())
                 sentence = Sentence(reduced, paragraph.text, paragraph.place)
                 enter(sentence.text, heading, state)

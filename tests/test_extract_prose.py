@@ -96,3 +96,9 @@ def test_nothing_is_stated_that_does_not_stand_there(text: str) -> None:
 def test_half_a_number_is_no_number() -> None:
     """Two runs of digits with a blank between them are not joined."""
     assert stated("全年主动公开政府信息1 168条。") == []
+
+
+@pytest.mark.timeout(20)
+def test_a_page_without_stops_is_no_trap() -> None:
+    assert stated("主动公开政府信息12条，" * 100_000) == []
+    assert len(stated("主动公开政府信息12条。" * 5_000)) == 5_000
