@@ -59,7 +59,7 @@ class Read:
 def read_part(part: Part, year: int | None) -> Tables:
     """The form and the table figures of one document, read twice where they break their form's arithmetic."""
     match = recognise(part.document, year)
-    reading = read_tables(part.document, match, year)
+    reading = read_tables(part.document, match, year, part.capture.id)
     if part.reopen is not None and breaks_its_form(reading, match.generation):
         reading = confirm(part.reopen(), part.document, reading, year)
     return Tables(part, match, reading)
@@ -139,8 +139,8 @@ def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -
     issues: list[Issue] = []
     for table in tables:
         for figure in table.reading.figures:
-            put(figures, mentions, replace(figure, capture_id=table.part.capture.id))
-        mentions.extend(replace(mention, capture_id=table.part.capture.id) for mention in table.reading.mentions)
+            put(figures, mentions, figure)
+        mentions.extend(table.reading.mentions)
         issues.extend((*table.reading.issues, *faults(table.part.document)))
     for part in distinct(parts):
         for statement in stated(part.document, template, identity):
