@@ -51,14 +51,10 @@ def unread_pages(store: Store) -> dict[tuple[str, int], list[tuple[str, Found]]]
     under whose name they were found (`''`: the portal's own).
     """
     found: dict[tuple[str, int], list[tuple[str, Found]]] = {}
-    for sql, reason in (
-        (UNIDENTIFIED, "not identified"),
-        (UNREAD, "not read yet"),
-        (NOT_TAKEN, "not taken for a report"),
-    ):
+    for sql, status, reason in UNREAD_PAGES:
         for code, year, unit, count, url in store.run(sql):
             told = f"{reason}: {url}" + (f" and {count - 1} more" if count > 1 else "")
-            found.setdefault((code, year), []).append((unit, Found("archived", None, told)))
+            found.setdefault((code, year), []).append((unit, Found(status, None, told)))
     return found
 
 
@@ -91,3 +87,15 @@ UNIDENTIFIED = f"""{PLACE.format(year=f"COALESCE(report.year, {FOUND_YEAR})")}
 FROM report JOIN capture ON capture.key = report.capture
 WHERE report.status <> 'extracted' AND report.publisher IS NULL
 {GROUPED}"""
+
+GONE = f"""{PLACE.format(year=FOUND_YEAR)} FROM capture
+WHERE status IN (404, 410) AND json_extract(found, '$.role') = 'report' AND NOT EXISTS
+      (SELECT 1 FROM capture AS other WHERE other.url = capture.url AND other.status BETWEEN 200 AND 299)
+{GROUPED}"""  # noqa: S608 -- parts of ours
+
+UNREAD_PAGES = (
+    (UNIDENTIFIED, "archived", "not identified"),
+    (UNREAD, "archived", "not read yet"),
+    (NOT_TAKEN, "archived", "not taken for a report"),
+    (GONE, "missing", "listed, but its page is gone"),
+)

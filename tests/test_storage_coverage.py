@@ -146,7 +146,8 @@ def test_what_lies_unread_is_archived(archive, db):
     unread = capture(7, found=Found("report", SEED, year=2018))
     unnamed = capture(8, found=Found("report", SEED, year=2019))
     town = capture(10, found=Found("report", SEED, year=2018, unit="白莲乡"))
-    listed(db, town)
+    gone = capture(11, found=Found("report", SEED, year=2021), status=404)
+    listed(db, town, gone)
     thin = capture(9, found=Found("report", SEED, year=2020))
     listed(db, unread, unnamed)
     list_file(db.store, "warc/b.warc.gz", 1, [(replace(thin, warc_file="warc/b.warc.gz"), {"kind": "report"})], ())
@@ -159,6 +160,7 @@ def test_what_lies_unread_is_archived(archive, db):
     assert cells[2018] == ("archived", "not read yet: http://www.hq.example/7.html")
     assert cells[2019] == ("archived", "not identified: http://www.hq.example/8.html")
     assert cells[2020] == ("archived", "not taken for a report: http://www.hq.example/9.html")
+    assert cells[2021] == ("missing", "listed, but its page is gone: http://www.hq.example/11.html")
     assert cells[2016][0] == "missing"
     town = {row[3]: (row[4], row[6]) for row in rows(db, jurisdiction_code="341522208")}
     assert town[2018] == ("archived", "not read yet: http://www.hq.example/10.html")
