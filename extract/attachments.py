@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from extract.document import Document
 from storage.capture import Capture
@@ -34,10 +34,3 @@ def attachment_urls(document: Document) -> Iterator[str]:
         if link.kind in kinds and link.url not in seen:
             seen.add(link.url)
             yield link.url
-
-
-def pages_of(captures: Iterable[Capture]) -> Iterator[str]:
-    """The addresses of the pages on which the crawl found these captures as attachments."""
-    for capture in captures:
-        if capture.found is not None and capture.found.role == "attachment" and capture.found.page:
-            yield capture.found.page

@@ -9,7 +9,6 @@ from concurrent.futures import Future, ProcessPoolExecutor
 
 from extract.reading import CaptureReader, Outcome
 from storage.archive import Archive
-from storage.capture import Capture
 
 CHUNK = 16
 AHEAD = 3
@@ -17,8 +16,8 @@ AHEAD = 3
 _reader: list[CaptureReader] = []
 
 
-def read_all(archive: Archive, captures: Sequence[Capture], workers: int) -> Iterator[Outcome]:
-    """The outcome of every capture, in order."""
+def read_all(archive: Archive, captures: Sequence[str], workers: int) -> Iterator[Outcome]:
+    """The outcome of every capture, given by their ids, in order."""
     if workers < 2 or len(captures) <= CHUNK:
         yield from _read_here(archive, captures)
         return
@@ -33,7 +32,7 @@ def read_all(archive: Archive, captures: Sequence[Capture], workers: int) -> Ite
             yield from waiting.popleft().result()
 
 
-def _read_here(archive: Archive, captures: Sequence[Capture]) -> Iterator[Outcome]:
+def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:
     if captures:
         reader = CaptureReader(archive)
         try:
@@ -46,5 +45,5 @@ def _start(archive: Archive) -> None:
     _reader.append(CaptureReader(archive))
 
 
-def _read_chunk(captures: Sequence[Capture]) -> list[Outcome]:
+def _read_chunk(captures: Sequence[str]) -> list[Outcome]:
     return [_reader[0].read(capture) for capture in captures]

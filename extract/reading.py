@@ -39,7 +39,7 @@ class OutOfTime(Exception):
 class Outcome:
     """What came of a capture: a report or nothing, issues, and the attachments that were read with it."""
 
-    capture: Capture
+    capture_id: str
     rows: ReportRows | None = None
     issues: tuple[IssueRow, ...] = ()
     claimed: tuple[str, ...] = ()
@@ -57,23 +57,30 @@ class CaptureReader:
         self.database = open_database(self.archive.database_path)
         self.corrections = read_corrections(self.archive)
 
-    def read(self, capture: Capture) -> Outcome:
+    def read(self, capture_id: str) -> Outcome:
         """Everything that one capture holds. Never raises for what the capture holds."""
+        capture = self.database.capture(capture_id)
+        return (
+            failed(capture_id, "broken_capture", "no such capture") if capture is None else self.read_capture(capture)
+        )
+
+    def read_capture(self, capture: Capture) -> Outcome:
+        """The outcome of a capture, with what went wrong as an issue."""
         try:
             with time_limit(SECONDS):
                 return self._read(capture)
         except OutOfTime:
-            return failed(capture, "too_slow", f"reading took more than {SECONDS} seconds and was given up")
+            return failed(capture.id, "too_slow", f"reading took more than {SECONDS} seconds and was given up")
         except Unreadable as error:
-            return failed(capture, "unreadable", error.reason)
+            return failed(capture.id, "unreadable", error.reason)
         except StorageError as error:
-            return failed(capture, "broken_capture", str(error))
+            return failed(capture.id, "broken_capture", str(error))
         except (MemoryError, RecursionError) as error:
             return failed(
-                capture, "too_large", f"{type(error).__name__} while reading: the page is too large or too deep"
+                capture.id, "too_large", f"{type(error).__name__} while reading: the page is too large or too deep"
             )
         except Exception as error:  # noqa: BLE001  # a fault of ours in one page must not end the run; the issue names it
-            return failed(capture, "reader_fault", f"{type(error).__name__}: {error}"[:300])
+            return failed(capture.id, "reader_fault", f"{type(error).__name__}: {error}"[:300])
 
     def _read(self, capture: Capture) -> Outcome:
         page = Part(capture, self._page(capture), partial(open_content, self.archive, capture))
@@ -88,8 +95,8 @@ class CaptureReader:
                     claimed.append(attachment.id)
         result, own = read_report(parts, unread, self.corrections)
         if isinstance(result, Judgement):
-            return Outcome(capture, None, tuple(not_a_report(capture, result)))
-        return Outcome(capture, result, (), (*claimed, *(part.capture.id for part in own[1:])))
+            return Outcome(capture.id, None, tuple(not_a_report(capture, result)))
+        return Outcome(capture.id, result, (), (*claimed, *(part.capture.id for part in own[1:])))
 
     def _page(self, capture: Capture) -> Document:
         """The document of a page; a file that should be a report and no reader understands is one without text."""
@@ -115,11 +122,10 @@ def not_a_report(capture: Capture, judgement: Judgement) -> Iterator[IssueRow]:
         yield IssueRow("info", "not_a_report", judgement.why, None, capture.id)
 
 
-def failed(capture: Capture, kind: str, detail: str) -> Outcome:
+def failed(capture_id: str, kind: str, detail: str) -> Outcome:
     """Nothing but an issue."""
-    return Outcome(
-        capture, None, (IssueRow("error" if kind == "reader_fault" else "warning", kind, detail, None, capture.id),)
-    )
+    level = "error" if kind == "reader_fault" else "warning"
+    return Outcome(capture_id, None, (IssueRow(level, kind, detail, None, capture_id),))
 
 
 @contextmanager
