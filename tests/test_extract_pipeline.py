@@ -11,7 +11,7 @@ import pytest
 from docx import Document as Word
 from extract_archive import Page, as_html, dump, figures, make_archive, rows
 
-from extract import pipeline
+from extract import pipeline, withdrawn
 from extract.pipeline import ExtractOptions, extract
 from storage.found import Found, Seed
 
@@ -171,6 +171,18 @@ def test_a_second_run_reads_nothing_and_a_new_version_everything(
     assert dump(archive) == before
     monkeypatch.setattr(pipeline, "reader_version", lambda: "next")
     assert extract(archive).captures == 2
+
+
+@pytest.mark.parametrize("entry", [("host", "www.huoqiu.gov.cn"), ("address", f"{HOST}/2015.html")])
+def test_what_was_withdrawn_is_neither_read_nor_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: tuple[str, str]
+) -> None:
+    archive = make_archive(tmp_path, [report(2015)])
+    extract(archive)
+    monkeypatch.setattr(withdrawn, "withdrawn", lambda: frozenset({entry}))
+    assert extract(archive).captures == 0
+    assert rows(archive, "SELECT * FROM reports") == []
+    assert extract(archive, ExtractOptions(everything=True)).reports == 0
 
 
 def test_the_same_rows_whatever_the_workers_and_the_order(tmp_path: Path) -> None:
