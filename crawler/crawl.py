@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from crawler import lead as soon
-from crawler import politeness, robots, tls
-from crawler.addresses import host_of, is_loopback, join, key, origin_of
+from crawler import politeness, robots
+from crawler.addresses import host_of, join, key, origin_of
+from crawler.answer import Answer
 from crawler.archived import content_of
 from crawler.budget import Account
 from crawler.challenge import Wall
 from crawler.entries import entry_of, key_of, lead_of, robots_entry, with_robots
+from crawler.hosts import Hosts, other_scheme
 from crawler.lead import Lead
 from crawler.links import read_links
 from crawler.options import CrawlOptions, PortalProgress
@@ -29,7 +30,7 @@ from crawler.portals import Portal
 from crawler.reading import Reading, Site, digest, lacks, read
 from crawler.route import official
 from crawler.settings import has_browser
-from storage.entry import Entry, HostState
+from storage.entry import Entry
 from storage.found import Found, Role
 from storage.frontier import Frontier
 from storage.recorder import Recorder
@@ -44,20 +45,6 @@ MOMENT = 0.02  # seconds in which robots.txt, archived a moment ago, is parsed
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An archived answer as the downloader hands it over. `latency` in seconds; `torn`: it may not be whole."""
-
-    url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    latency: float = 0.0
-    capture_id: str | None = None
-    torn: bool = False
-    rendered: bool = False
-
-
 class Crawl:
     """The state of one crawl over a frontier and a recorder; both stay the caller's to close."""
 
@@ -69,8 +56,7 @@ class Crawl:
         self._sites: dict[str, Site] = {}
         self._rows: dict[str, set[str]] = {}
         self._origins: set[str] = set()
-        self._walls: Counter[str] = Counter()
-        self._closed: dict[str, str] = {}
+        self.hosts = Hosts(frontier, options.delay)
         self.has_browser = has_browser(options)
 
     # beginning
@@ -79,8 +65,6 @@ class Crawl:
         """Queue what the portals name, and parse what an interrupted crawl archived without parsing it."""
         for account in self.accounts.values():
             self.frontier.add(with_robots(list(_first_leads(account.portal)), self._origins))
-            if self._state(account.portal.host).notes.get("legacy_tls"):
-                tls.LEGACY.add(account.portal.host)
         for entry in self.frontier.fetched_entries():
             self._parse_again(entry)
 
@@ -102,7 +86,7 @@ class Crawl:
             entry = leased[0]
             reason = self._refusal(entry)
             if reason is None:
-                return replace(entry, url=self._preferred(entry.url))
+                return replace(entry, url=self.hosts.preferred(entry.url))
             if reason:
                 self._block(entry, reason, None)
         return None
@@ -110,30 +94,20 @@ class Crawl:
     def _refusal(self, entry: Entry) -> str | None:
         """Why an entry is not asked: a reason, '' when robots.txt must come first, None when it may be asked."""
         account = self._account(entry.found)
-        if entry.host in self._closed:
-            return self._closed[entry.host]
+        if entry.host in self.hosts.closed:
+            return self.hosts.closed[entry.host]
         if entry.found.role == "robots":
             return None
         if account and account.spent:
             account.over += 1
             return "page_budget"
-        rules = self._rules(entry.url)
+        rules = self.hosts.rules(entry.url)
         if rules is None:
             self.frontier.add([robots_entry(entry.url, entry.found)], again=True)
             self.frontier.give_back(entry.key)
-            state = self._state(entry.host)
-            self.frontier.set_host(replace(state, not_before=max(state.not_before, time.time() + MOMENT)))
+            self.hosts.rest(entry.host, seconds=MOMENT)
             return ""
-        return None if robots.allows(rules, self._preferred(entry.url)) else "robots"
-
-    def _rules(self, url: str) -> str | None:
-        known: dict[str, str] = self.frontier.host(host_of(url)).notes.get("robots", {})
-        return known.get(origin_of(self._preferred(url)))
-
-    def _preferred(self, url: str) -> str:
-        """The address with the scheme that its host answers to."""
-        scheme = self.frontier.host(host_of(url)).notes.get("scheme", {}).get(_netloc(url))
-        return f"{scheme}://{url.partition('://')[2]}" if scheme else url
+        return None if robots.allows(rules, self.hosts.preferred(entry.url)) else "robots"
 
     def wake_at(self) -> float | None:
         """When the next entry becomes ready (seconds since 1970); None when nothing waits but what is in flight."""
@@ -151,16 +125,19 @@ class Crawl:
     def answered(self, entry: Entry, answer: Answer) -> None:
         """Take in an archived answer."""
         lead = replace(lead_of(entry), url=answer.url)
-        state = self._state(entry.host)
         account = self._account(entry.found)
         if account and entry.found.role != "robots":
             account.fetched += 1
         if answer.status in TRANSIENT:
-            self._transient(entry, answer, state)
+            self.hosts.struck(entry.host, answer.header("retry-after"))
+            self._try_later(entry, f"status_{answer.status}", answer.status)
             return
-        self.frontier.set_host(
-            self._remember_scheme(politeness.answered(state, answer.latency, self.options.delay), lead)
-        )
+        self.hosts.answered(entry.host, answer.latency)
+        if lead.swapped:
+            self.hosts.speaks(lead.url)
+        self._taken(entry, lead, answer)
+
+    def _taken(self, entry: Entry, lead: Lead, answer: Answer) -> None:
         if entry.found.role == "robots":
             self._robots(entry, lead, answer)
         elif answer.status in REDIRECTS:
@@ -168,22 +145,11 @@ class Crawl:
         else:
             self._page(entry, lead, answer)
 
-    def _transient(self, entry: Entry, answer: Answer, state: HostState) -> None:
-        now = time.time()
-        names = {name.lower(): value for name, value in answer.headers}
-        asked = politeness.retry_after(names.get("retry-after", ""), now)
-        if asked is not None and asked > politeness.PATIENCE:
-            self._close(entry.host, "retry_after")
-        self.frontier.set_host(politeness.struck(state, now, self.options.delay, asked))
-        self._try_later(entry, f"status_{answer.status}", answer.status)
-
     def _try_later(self, entry: Entry, reason: str, status: int | None = None, most: int = MOST_TRIES) -> None:
         """Queue an entry for a later time, or give it up."""
-        now = time.time()
-        if politeness.broken(self._state(entry.host)):
-            self._close(entry.host, "unreachable")
-        if entry.attempts + 1 < most and entry.host not in self._closed:
-            self.frontier.failed(entry.key, reason, politeness.retry_time(entry.attempts, now, self.options.delay))
+        if entry.attempts + 1 < most and entry.host not in self.hosts.closed:
+            later = politeness.retry_time(entry.attempts, time.time(), self.options.delay)
+            self.frontier.failed(entry.key, reason, later)
             return
         if entry.found.role == "robots":
             self._keep_rules(entry, robots.CLOSED)
@@ -195,7 +161,7 @@ class Crawl:
 
     def _robots(self, entry: Entry, lead: Lead, answer: Answer) -> None:
         if answer.status in REDIRECTS and lead.hops < 5:
-            target = join(answer.url, _header(answer, "location"))
+            target = join(answer.url, answer.header("location"))
             if target and key(target) != key(answer.url):
                 hop = replace(lead, url=target, hops=lead.hops + 1, entry=lead.entry or origin_of(answer.url))
                 self.frontier.done(entry.key, [entry_of(hop)])
@@ -206,16 +172,11 @@ class Crawl:
         self._note(answer, {"kind": "robots"})
 
     def _keep_rules(self, entry: Entry, rules: str) -> None:
-        origin = lead_of(entry).entry or origin_of(entry.url)
-        state = self._state(host_of(origin))
-        wanted = 0.0 if is_loopback(state.host) and not self.options.delay else robots.wanted_delay(rules) or 0.0
-        known = {**state.notes.get("robots", {}), origin: rules}
-        if entry.context.get("swapped"):
-            known[f"{'https' if origin.startswith('http:') else 'http'}://{_netloc(origin)}"] = rules
-        self.frontier.set_host(replace(state, delay=max(state.delay, wanted), notes={**state.notes, "robots": known}))
+        lead = lead_of(entry)
+        self.hosts.keep_rules(lead.entry or origin_of(entry.url), rules, both=lead.swapped)
 
     def _redirected(self, entry: Entry, lead: Lead, answer: Answer) -> None:
-        target = join(answer.url, _header(answer, "location"))
+        target = join(answer.url, answer.header("location"))
         if target is None or lead.hops >= MOST_HOPS or not self._may_follow(entry.found, target):
             self._note(
                 answer, {"kind": "other", "why": ["redirect without end" if target else "redirect to no address"]}
@@ -246,10 +207,9 @@ class Crawl:
         if reading.wall:
             self._walled(entry, answer, reading)
             return
-        self._walls[entry.host] = 0
+        self.hosts.walls[entry.host] = 0
         if answer.rendered and entry.context.get("wall"):
-            state = self._state(entry.host)
-            self.frontier.set_host(replace(state, notes={**state.notes, "browser": True}))
+            self.hosts.note(entry.host, browser=True)
         self._note(answer, reading.verdict())
         self._count(entry, reading)
         new = self._leads(lead, reading)
@@ -265,16 +225,16 @@ class Crawl:
         wanted = entry.found.role in ("home", "section", "column", "list")
         if not self.has_browser or entry.found.role in ("robots", "attachment", "asset"):
             return False
-        marked = entry.context.get("browser", False) or self._state(entry.host).notes.get("browser", False)
+        marked = entry.context.get("browser", False) or self.hosts.state(entry.host).notes.get("browser", False)
         return bool(marked or (self.options.browser == "always" and wanted))
 
     def may_ask(self, url: str) -> bool:
         """Whether robots.txt lets a page in the browser ask for an address of its host."""
-        return robots.allows(self._rules(url) or "", url)
+        return robots.allows(self.hosts.rules(url) or "", url)
 
     def pause_of(self, host: str) -> float:
         """The pause after a request of a page in the browser, in seconds."""
-        return self._state(host).delay
+        return self.hosts.state(host).delay
 
     def _render(self, entry: Entry, lead: Lead, answer: Answer, reading: Reading, why: str) -> None:
         """Ask again with the browser; without one the wall, or the want of a browser, is what coverage shows."""
@@ -282,8 +242,10 @@ class Crawl:
         if self.has_browser:
             again = replace(lead, browser=True, wall=bool(reading.wall), priority=max(lead.priority, soon.ANNUAL))
             self.frontier.done(entry.key, [entry_of(again)])
-            return
-        self._block(entry, reading.wall.reason if reading.wall else "needs_browser", answer.status)
+        elif reading.wall:
+            self._walled(entry, answer, reading)
+        else:
+            self._block(entry, "needs_browser", answer.status)
 
     def _opened(self, entry: Entry, answer: Answer) -> Page:
         """The page of an answer; for `304 Not Modified` the one archived before."""
@@ -319,29 +281,22 @@ class Crawl:
     def _walled(self, entry: Entry, answer: Answer, reading: Reading) -> None:
         """A wall: refusals are tried once more later, a row of them is a ban that may pass; challenges are left."""
         assert reading.wall is not None
-        self._walls[entry.host] += 1
-        state, row = self._state(entry.host), self._walls[entry.host]
+        host, reason = entry.host, reading.wall.reason
+        self.hosts.walls[host] += 1
+        row = self.hosts.walls[host]
         if account := self._account(entry.found):
             account.walls += 1
         self._note(answer, reading.verdict())
-        if reading.wall.reason == "refused" and state.notes.get("content") and row >= 3:
-            self.frontier.set_host(politeness.struck(replace(state, strikes=row - 3), time.time(), self.options.delay))
-            self._try_later(entry, "refused", answer.status, most=politeness.BREAKER)
-        elif reading.wall.reason == "refused" and entry.attempts < 1:
-            self._rest(entry.host, answer)
-            self._try_later(entry, "refused", answer.status)
+        if reason == "refused" and row >= 3 and self.hosts.state(host).notes.get("content"):
+            self.hosts.struck(host, answer.header("retry-after"), times=row - 3)
+            self._try_later(entry, reason, answer.status, most=politeness.BREAKER)
+        elif reason == "refused" and entry.attempts < 1:
+            self.hosts.rest(host, answer.header("retry-after"))
+            self._try_later(entry, reason, answer.status)
         else:
             self._block(entry, _named(entry, reading.wall), answer.status)
-            if row >= WALLS_IN_A_ROW and reading.wall.reason == "challenge":
-                self._close(entry.host, reading.wall.reason)
-
-    def _rest(self, host: str, answer: Answer) -> None:
-        """Let a host rest as long as it asks for."""
-        now = time.time()
-        asked = politeness.retry_after(_header(answer, "retry-after"), now)
-        if asked is not None:
-            state = self._state(host)
-            self.frontier.set_host(replace(state, not_before=max(state.not_before, now + asked)))
+            if row >= WALLS_IN_A_ROW and reason == "challenge":
+                self.hosts.close(host, reason)
 
     # what a failure changes
 
@@ -350,20 +305,15 @@ class Crawl:
         if kind in ("address_refused", "needs_browser"):
             self._block(entry, kind, None)
             return
-        state, lead = self._state(entry.host), lead_of(entry)
-        if kind == "tls" and not state.notes.get("legacy_tls"):
-            tls.LEGACY.add(entry.host)
-            self.frontier.set_host(replace(state, notes={**state.notes, "legacy_tls": True}))
+        if kind == "tls" and self.hosts.to_old_tls(entry.host):
             self.frontier.failed(entry.key, "tls, asked again as old servers need it", time.time())
-            return
-        if self._may_swap(entry, kind, state):
-            other = "https" if entry.url.startswith("http:") else "http"
-            swap = replace(lead, url=f"{other}://{entry.url.partition('://')[2]}", swapped=True, same_page=True)
-            self.frontier.failed(entry.key, f"{kind}, asked again with {other}", None)
+        elif self._may_swap(entry, kind):
+            swap = replace(lead_of(entry), url=other_scheme(entry.url), swapped=True, same_page=True)
+            self.frontier.failed(entry.key, f"{kind}, asked again with the other scheme", None)
             self.frontier.add(with_robots([swap], self._origins))
-            return
-        self.frontier.set_host(politeness.struck(state, time.time(), self.options.delay))
-        self._try_later(entry, kind)
+        else:
+            self.hosts.struck(entry.host)
+            self._try_later(entry, kind)
 
     def broke(self, entry: Entry, error: Exception) -> None:
         """Our own fault while taking in an answer: the answer is archived, the entry says what happened."""
@@ -371,22 +321,13 @@ class Crawl:
         if account := self._account(entry.found):
             account.failed += 1
 
-    def _may_swap(self, entry: Entry, kind: str, state: HostState) -> bool:
-        if entry.context.get("swapped") or _netloc(entry.url) in state.notes.get("scheme", {}):
+    def _may_swap(self, entry: Entry, kind: str) -> bool:
+        if entry.context.get("swapped") or self.hosts.knows_scheme(entry.url):
             return False
-        return kind in ("tls", "not-http") or (kind in ("refused", "timeout", "disconnected") and entry.attempts >= 1)
+        later = kind in ("refused", "timeout", "disconnected") and entry.attempts >= 1
+        return later or kind in ("tls", "not-http")
 
     # what is remembered
-
-    def _state(self, host: str) -> HostState:
-        return self.frontier.host(host)
-
-    def _remember_scheme(self, state: HostState, lead: Lead) -> HostState:
-        netloc, scheme = _netloc(lead.url), lead.url.partition("://")[0]
-        known = state.notes.get("scheme", {})
-        if lead.swapped and known.get(netloc) != scheme:
-            return replace(state, notes={**state.notes, "scheme": {**known, netloc: scheme}})
-        return state
 
     def _remember_home(self, page: Page, found: Found) -> None:
         if account := self._account(found):
@@ -403,20 +344,13 @@ class Crawl:
         return self.accounts.get(found.seed.home_url) if found.seed else None
 
     def _count(self, entry: Entry, reading: Reading) -> None:
-        state = self._state(entry.host)
-        if not state.notes.get("content"):
-            self.frontier.set_host(replace(state, notes={**state.notes, "content": True}))
+        self.hosts.note(entry.host, content=True)
         if account := self._account(entry.found):
             account.reports += reading.kind == "report" or (
                 reading.kind == "attachment" and entry.found.role == "report"
             )
             if reading.kind in ("list", "hub", "report") and entry.found.role in ("column", "list", "section"):
                 account.columns.add(entry.found.unit)
-
-    def _close(self, host: str, reason: str) -> None:
-        if host not in self._closed:
-            log.warning("%s: left for this crawl (%s)", host, reason)
-            self._closed[host] = reason
 
     def _block(self, entry: Entry, reason: str, status: int | None) -> None:
         self.frontier.blocked(entry.key, reason, status)
@@ -456,14 +390,3 @@ def _relisted(before: Found, now: Found) -> bool:
         now.link_title,
         now.list_date,
     )
-
-
-def _netloc(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].lower()
-
-
-def _header(answer: Answer, name: str) -> str:
-    return next((value for key_, value in answer.headers if key_.lower() == name), "")
-
-
-__all__ = ["Answer", "Crawl", "key_of"]

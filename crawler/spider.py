@@ -18,7 +18,8 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.crawl import Answer, Crawl
+from crawler.answer import Answer
+from crawler.crawl import Crawl
 from crawler.errors import Refused
 from storage.entry import Entry
 
