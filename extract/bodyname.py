@@ -10,7 +10,7 @@ from functools import cached_property
 
 from extract.document import Document
 from extract.sections import is_heading
-from extract.title import Title, Titles
+from extract.title import SITE, Title, Titles
 from lexicon.bodies import clean_name, kind_of, organ_of
 from lexicon.places import Gazetteer, Jurisdiction, Match
 from lexicon.titles import normal_title
@@ -73,8 +73,9 @@ def named_bodies(document: Document, titles: Titles, found: Found | None, year: 
         if printed:
             yield context.named(source, printed)
     for source, printed in _posted(document, found):
-        if not OFFICES.search(printed) and fits(spoken, printed):
-            yield context.named(source, printed)
+        posted = served(spoken, printed)
+        if posted and fits(spoken, posted):
+            yield context.named(source, posted)
     yield from context.from_text()
     yield from context.from_seed()
 
@@ -129,6 +130,19 @@ def kind_of_column(name: str) -> bool:
     return bool(named) and len(bare) > 2 and not re.search(r"公开|目录|部门|乡镇|各|年报|报告|首页", bare)
 
 
+def served(spoken: str, printed: str) -> str:
+    """The body whose report a posted name stands for: an office that compiles does so for its government, if the text
+    speaks for one (我县, 我镇), for itself where it says 我办; else it is no answer, and '' is returned.
+    """
+    office = OFFICES.search(printed)
+    if office is None:
+        return printed
+    if spoken == "办":
+        return printed
+    base = printed[: office.start()]
+    return base if base and spoken in GOVERNING | LOCAL else ""
+
+
 def fits(spoken: str, printed: str) -> bool:
     """Whether a posted name is of the kind the text speaks of itself (我局, 我镇, 我县)."""
     if not spoken:
@@ -161,12 +175,17 @@ class Context:
     def _place_of_page(self) -> str | None:
         gazetteer = Gazetteer.load()
         names = [name for _, name in _posted(self.document, self.found)]
-        for name in [*names, *self.document.breadcrumb, self.document.page_title]:
+        for name in [*names, *self.document.breadcrumb, *SITE.split(self.document.page_title), *self._site()]:
             match = gazetteer.match(name, None, self.year)
             if match.jurisdiction is not None:
                 return match.jurisdiction.code
         counties = Counter({code: count for code, count in self._mentioned.items() if len(code) == 6})
         return counties.most_common(1)[0][0] if counties else None
+
+    def _site(self) -> Iterator[str]:
+        for key in ("SiteName", "网站名称"):
+            if self.document.metadata.get(key):
+                yield self.document.metadata[key]
 
     @cached_property
     def spoken(self) -> str:

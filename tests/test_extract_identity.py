@@ -29,6 +29,8 @@ def identified(case: dict[str, Any]) -> Identity:
         [*([case["title"]] if "title" in case else []), *case.get("lines", ())],
         title=case.get("h1", ""),
         page_title=case.get("page_title", ""),
+        metadata=case.get("meta", {}),
+        breadcrumb=tuple(case.get("crumb", ())),
     )
     return identify(document, find_titles(document, found), found)
 
