@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
-from extract.reading import CaptureReader, Outcome
+from extract.reading import CaptureReader, Outcome, failed
 from storage.archive import Archive
 
 CHUNK = 16
 AHEAD = 3
 """Chunks a worker may be ahead of the writer: what keeps memory flat."""
+Chunk = Sequence[str]
 _reader: list[CaptureReader] = []
 
 
@@ -21,15 +24,49 @@ def read_all(archive: Archive, captures: Sequence[str], workers: int) -> Iterato
     if workers < 2 or len(captures) <= CHUNK:
         yield from _read_here(archive, captures)
         return
+    left = deque(captures[start : start + CHUNK] for start in range(0, len(captures), CHUNK))
+    while left:
+        try:
+            for outcomes in _read_chunks(archive, left, workers):
+                yield from outcomes
+        except BrokenProcessPool:
+            for capture in left.popleft():  # a worker died of one of these: find it, each in a process of its own
+                yield _read_alone(archive, capture)
+
+
+def _read_chunks(archive: Archive, left: deque[Chunk], workers: int) -> Iterator[list[Outcome]]:
+    """Outcomes of the chunks in order; a chunk leaves `left` once its outcomes are there."""
+    pool = _pool(archive, workers)
+    waiting: deque[Future[list[Outcome]]] = deque()
+    ahead = 0
+    try:
+        while left:
+            while ahead < len(left) and len(waiting) < workers * AHEAD:
+                waiting.append(pool.submit(_read_chunk, left[ahead]))
+                ahead += 1
+            outcomes = waiting.popleft().result()
+            left.popleft()
+            ahead -= 1
+            yield outcomes
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_alone(archive: Archive, capture: str) -> Outcome:
+    pool = _pool(archive, 1)
+    try:
+        return pool.submit(_read_chunk, [capture]).result()[0]
+    except BrokenProcessPool:
+        return failed(
+            capture, "reader_died", "the process that read it was killed: too much memory, or a fault in a library"
+        )
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(archive: Archive, workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork")  # starts at once, and asks nothing of the calling script
-    with ProcessPoolExecutor(workers, context, _start, (archive,)) as pool:
-        waiting: deque[Future[list[Outcome]]] = deque()
-        for start in range(0, len(captures), CHUNK):
-            waiting.append(pool.submit(_read_chunk, captures[start : start + CHUNK]))
-            if len(waiting) >= workers * AHEAD:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    return ProcessPoolExecutor(workers, context, _start, (archive,))
 
 
 def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:
@@ -42,8 +79,9 @@ def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:
 
 
 def _start(archive: Archive) -> None:
-    _reader.append(CaptureReader(archive))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _reader[:] = [CaptureReader(archive)]
 
 
-def _read_chunk(captures: Sequence[str]) -> list[Outcome]:
+def _read_chunk(captures: Chunk) -> list[Outcome]:
     return [_reader[0].read(capture) for capture in captures]
