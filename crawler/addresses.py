@@ -18,6 +18,7 @@ BROKEN_SCHEME = re.compile(r"^(https?)\s*:?\s*/+\s*", re.IGNORECASE)
 SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 SESSION_KEYS = frozenset(("jsessionid", "phpsessid", "aspsessionid", "sessionid", "session_id", "wzws_sid"))
 VOLATILE_KEYS = frozenset(("_", "rand", "random", "timestamp", "nocache", "_t"))
+COOKIELESS = re.compile(r"/\([A-Z]\(\w+\)\)", re.IGNORECASE)
 INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|aspx?|jspx?|php|do)$", re.IGNORECASE)
 DATE_KEYS = frozenset(("date", "day", "month", "calendar"))
 SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil"))
@@ -62,13 +63,14 @@ def _undot(path: str) -> str:
 
 
 def key(url: str) -> str:
-    """What http and https, www. or not, `index.html` or `/` of one page share; never the order of a query."""
+    """What http and https, www. or not, `index.html` or `/` of one page share, whatever the order of the query."""
     parts = urlsplit(url)
     query = parts.query
-    if any(name in VOLATILE_KEYS for name, _ in parse_qsl(query, keep_blank_values=True)):
+    if "=" in query:
         pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode([(name, value) for name, value in pairs if name not in VOLATILE_KEYS])
-    path = INDEX.sub("/", parts.path) if not query else parts.path
+        query = urlencode(sorted(pair for pair in pairs if pair[0] not in VOLATILE_KEYS))
+    path = COOKIELESS.sub("", parts.path)
+    path = INDEX.sub("/", path) if not query else path
     netloc = parts.netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
     return urlunsplit(("", netloc, path or "/", query, ""))
 

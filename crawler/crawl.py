@@ -313,7 +313,7 @@ class Crawl:
             self.frontier.add(with_robots([swap], self._origins))
         else:
             self.hosts.struck(entry.host)
-            self._try_later(entry, kind)
+            self._try_later(entry, kind, most=MOST_TRIES if entry.found.role != "attachment" else 2)
 
     def broke(self, entry: Entry, error: Exception) -> None:
         """Our own fault while taking in an answer: the answer is archived, the entry says what happened."""

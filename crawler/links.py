@@ -139,7 +139,7 @@ def _targets(element: Any, page: Page) -> Iterator[tuple[str, str]]:
         yield from _anchor(element, page)
     elif element.tag in ("iframe", "frame", "embed"):
         if src := element.get("src"):
-            yield src, "iframe" if element.tag != "embed" else "object"
+            yield src, "object" if element.tag == "embed" else str(element.tag)
     elif element.tag == "object":
         if data := element.get("data"):
             yield data, "object"

@@ -100,7 +100,7 @@ def read(page: Page, lead: Lead, site: Site) -> Reading:
         return Reading("attachment", (page.header("content-type") or "by its bytes",))
     if words := _missing(page, lead, site):
         return Reading("soft404", (words,))
-    if target := stub.target(page):
+    if target := stub.target(page) or (stub.only_link(page) if lead.found.role == "home" else None):
         moved = replace(lead, url=target, hops=lead.hops + 1, method="GET", body=b"", headers=())
         return Reading("shell", (target,), leads=(moved,))
     return _content(page, lead, site)

@@ -104,6 +104,10 @@ def _under_annual(link: Link) -> bool:
 def _from_home(seen: Seen) -> Lead | None:
     if seen.meaning.kind in ("units", "unit") and _disclosed(seen.link):
         return _to(seen, "section", soon.UNIT)
+    if seen.link.how == "frame":
+        return _to(seen, "home", soon.SECTION)
+    if seen.meaning.kind == "guide" and "目录" in seen.link.label:
+        return _to(seen, "section", soon.SECTION + 8)
     if seen.meaning.kind == "other" and path_says("section", seen.link.url) and seen.link.place != "footer":
         return _to(seen, "section", soon.RESERVE + 5)
     return _as(HOME, seen)
@@ -122,7 +126,7 @@ def _from_section(seen: Seen) -> Lead | None:
         return None
     if kind in ("unit", "section", "guide") and not _fresh(seen.link, seen.context):
         return None
-    return _to(seen, "section", soon.DEEPER) if seen.link.how == "iframe" else _as(SECTION, seen)
+    return _to(seen, "section", soon.DEEPER) if seen.link.how in ("iframe", "frame") else _as(SECTION, seen)
 
 
 def _from_annual(seen: Seen) -> Lead | None:
@@ -133,8 +137,10 @@ def _from_annual(seen: Seen) -> Lead | None:
         return _to(seen, "report", soon.YEAR)
     if kind == "more" and not _under_annual(link):
         return None
-    if link.how in ("iframe", "object"):
+    if link.how in ("iframe", "frame", "object"):
         return _to(seen, "attachment" if FILE.search(link.url) else "column", soon.ANNUAL)
+    if kind == "other" and seen.context.found.role == "report" and FILE.search(link.url):
+        return _to(seen, "attachment", soon.ATTACHMENT)
     return _carried(seen) if kind == "other" else _as(ANNUAL, seen)
 
 

@@ -82,6 +82,7 @@ def path_says(name: str, url: str) -> str:
 def plain(label: str) -> str:
     """A label as it is compared: as `normal_title` leaves it, without bullets and without a date at its end."""
     text = normal_title(label).strip("·•>＞»›《》[]【】-—|│:.*")
+    text = re.sub(r"[\[(（]\d{1,4}[\])）]?$", "", text)
     return re.sub(r"(?<=\D)\[?\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?$", "", text)
 
 

@@ -11,7 +11,7 @@ from crawler.options import CrawlOptions
 from crawler.robots import AGENT
 
 LARGEST = 48 << 20
-TIMEOUT = 90
+TIMEOUT = 60
 HOSTS_AT_ONCE = 32
 
 
@@ -91,6 +91,8 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         # a scanned report has up to 30 MB; what is longer is cut and marked as cut
         "DOWNLOAD_MAXSIZE": LARGEST,
         "DOWNLOAD_WARNSIZE": 0,
+        # a body shorter than declared is read, archived as cut, and asked for again
+        "DOWNLOAD_FAIL_ON_DATALOSS": False,
         # 100 tasks for each answer by default, a third of the whole cost of a page
         "CONCURRENT_ITEMS": 4,
         # names of hosts are looked up in threads

@@ -45,6 +45,14 @@ def target(page: Page) -> str | None:
     return url if url and (key(url) != key(page.url) or urlsplit(url).query != urlsplit(page.url).query) else None
 
 
+def only_link(page: Page) -> str | None:
+    """Where a welcome page leads: the one place all its links go to."""
+    if len(page.visible) > 120:
+        return None
+    urls = {join(page.base, element.get("href") or "") for element in page.tree.iter("a", "area")} - {None, page.url}
+    return next(iter(urls)) if len(urls) == 1 else None
+
+
 def _refresh(page: Page) -> str | None:
     for element in page.tree.iter("meta"):
         if (element.get("http-equiv") or "").strip().lower() == "refresh":

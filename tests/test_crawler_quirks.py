@@ -50,6 +50,8 @@ PORTALS = {
     "banned": faults.banned,
     "closed": faults.closed,
     "moved": faults.moved,
+    "welcome": faults.welcome,
+    "shorter": faults.shorter,
     "expired": secure.expired,
     "old": secure.old,
     "https_only": secure.https_only,
@@ -144,7 +146,9 @@ def test_one_request_at_a_time(crawled: Crawled, name: str) -> None:
 
 @pytest.mark.parametrize("name", list(PORTALS))
 def test_nothing_is_fetched_twice_but_after_a_fault(crawled: Crawled, name: str) -> None:
-    allowed = {"flaky": 4, "cookie": 2, "banned": 8, "walls": 2, "forbidden": 2, "refused": 2}.get(name, 1)
+    allowed = {"flaky": 4, "cookie": 2, "banned": 8, "walls": 2, "forbidden": 2, "refused": 2, "shorter": 5}.get(
+        name, 1
+    )
     assert {path: count for path, count in crawled[name].asked.items() if count > allowed} == {}
 
 

@@ -236,3 +236,48 @@ def refused(host: str = "127.0.14.16") -> Portal:
     site = Portal(host)
     site.pages["*"] = Reply("<html><body>403</body></html>", 403)
     return site
+
+
+def welcome(host: str = "127.0.14.17") -> Portal:
+    """A welcome page, a frameset behind it, sessions in the path, a short report page among links to its fellows."""
+    site = Portal(host)
+    counter = itertools.count()
+    site.pages["/"] = (
+        "<html><body><a href='/main/'><img src='/logo.png'></a><a href='/main/'>进入网站</a></body></html>"
+    )
+    site.pages["/main/"] = (
+        "<html><frameset rows='90,*'><frame src='/top.html'><frame src='/front.html'></frameset></html>"
+    )
+    site.pages["/top.html"] = page("", "<p>欢迎</p>")
+    site.pages["/front.html"] = home(("/xxgkml/", "政府信息公开目录"))
+    site.pages["/xxgkml/"] = page("政府信息公开目录", "<ul><li><a href='/nb/'>公开年报</a></li></ul>")
+
+    def column(ask: Ask) -> str:
+        session = f"/(S(ab{next(counter):06d}))"
+        return page(
+            "公开年报",
+            rows((f"{session}/r/{k}.html", title_of(2019 + k), "2022-01-20") for k in range(3))
+            + f"<a href='{session}/nb/'>公开年报</a>",
+        )
+
+    site.pages["/nb/"] = column
+    related = rows((f"/r/{k}.html", title_of(2019 + k), "2022-01-20") for k in range(3))
+    for k in range(3):
+        body = (
+            f"<h1>{title_of(2019 + k)}</h1><p>见附件。</p><p><a href='/files/{k}.doc'>附件</a></p><div>{related}</div>"
+        )
+        site.pages[f"/(S(ab000000))/r/{k}.html"] = page(title_of(2019 + k), body)
+        site.pages[f"/files/{k}.doc"] = Reply(b"\xd0\xcf\x11\xe0" + b"0" * 600, type="application/msword")
+        site.reports += [f"/(S(ab000000))/r/{k}.html", f"/files/{k}.doc"]
+    return site
+
+
+def shorter(host: str = "127.0.14.18") -> Portal:
+    """Bodies are always shorter than declared."""
+    site = Portal(host)
+    site.pages["/"] = home(("/nb/", "政府信息公开年报"))
+    whole = page("政府信息公开年报", rows([("/1.html", title_of(2021), "2022-01-20")]))
+    site.pages["/nb/"] = Reply(whole, declared=len(whole.encode()) + 40)
+    site.pages["/1.html"] = report(title_of(2021))
+    site.reports = ["/1.html"]
+    return site

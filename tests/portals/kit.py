@@ -43,6 +43,7 @@ class Reply:
     type: str = "text/html; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = ()
     cut: int | None = None
+    declared: int | None = None
     slow: float = 0.0
 
     @property
@@ -74,7 +75,7 @@ class Portal:
     def __post_init__(self) -> None:
         self._busy = 0
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer((self.host, 0), type("Handler", (_Handler,), {"portal": self}))
+        self._server = _Server((self.host, 0), type("Handler", (_Handler,), {"portal": self}))
         self.port = self._server.server_port
         if self.tls:
             self._server.socket = self.tls.wrap_socket(
@@ -143,6 +144,11 @@ class Portal:
                 self._busy -= 1
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up, or speaks the wrong scheme, is no news."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     portal: Portal
@@ -169,7 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in reply.headers:
             self.send_header(name, value)
         if reply.cut is None:
-            self.send_header("Content-Length", str(len(reply.data)))
+            self.send_header("Content-Length", str(len(reply.data) if reply.declared is None else reply.declared))
+            self.close_connection = reply.declared is not None or self.close_connection
         else:
             self.send_header("Connection", "close")
             self.close_connection = True
