@@ -18,7 +18,8 @@ _BR = re.compile(r"<br\b[^>]{0,200}>", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"<pagebreak\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
 _DROPPED = ["script", "style", "noscript", "template", "svg", "object", "select", "button", "textarea", "head"]
 _CONTAINERS = ", ".join(page_words("containers"))
-_MOST = 0.85  # of what reads like a text: the container that holds it
+_MOST = 0.85  # of what reads like a text: the box that holds it
+_HALF = 0.5  # the same, for a container known by its name
 
 
 def read_html(text: str, url: str, charset: str) -> Document:
@@ -35,7 +36,7 @@ def read_html(text: str, url: str, charset: str) -> Document:
         visible += tree.body.text(separator="\n") if tree.body is not None else ""
     builder.metadata = {**page.labelled_values(visible.replace(BREAK, "\n")), **builder.metadata}
     if tree.body is not None:
-        container = find_container(tree, tree.body)
+        container = find_container(tree, tree.body, visible)
         hides = "none" in text or "hidden" in text
         Walk(builder, whole=container is tree.body, inputs="<input" in text, hides=hides).read(container)
     fold_rows(builder)
@@ -49,21 +50,22 @@ def _with_breaks(text: str) -> str:
     return _BR.sub(BREAK, text)
 
 
-def find_container(tree: LexborHTMLParser, body: LexborNode) -> LexborNode:
-    """The node that holds the text: a known container, else the densest block, else the body."""
-    total = weight(body)
+def find_container(tree: LexborHTMLParser, body: LexborNode, visible: str) -> LexborNode:
+    """The node that holds the text: the densest box; where half a page of other things is in it, a known container."""
+    total = weight(body, visible)
     if not total:
         return body
-    known = [(node, weight(node)) for node in tree.css(_CONTAINERS)[:50]]
-    full = [(node, size) for node, size in known if size >= _MOST * total]
-    if full:
-        return full[-1][0]
-    return _densest(body, total)
+    dense = _densest(body, total)
+    if dense is not body:
+        return dense
+    known = [(weight(node), node) for node in tree.css(_CONTAINERS)[:50]]
+    full = [node for size, node in known if size >= _HALF * total]
+    return full[-1] if full else body
 
 
-def weight(node: LexborNode) -> int:
+def weight(node: LexborNode, text: str | None = None) -> int:
     """How much a node reads like a report: sentences, and rows of tables; navigation has neither."""
-    text = node.text()
+    text = node.text() if text is None else text
     return text.count("。") * 2 + text.count("；") + text.count("，") // 2 + 2 * len(node.css("tr"))
 
 

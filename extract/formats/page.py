@@ -16,8 +16,8 @@ _TRADITIONAL = str.maketrans(
     "題發機關構佈製來時間間稱詞鍵編輯號類體開責門務對業", "题发机关构布制来时间间称词键编辑号类体开责门务对业"
 )
 _COLON = re.compile("[:：]")
-_WHITE = re.compile(r"\s")
 _LONGEST = 120
+_NARROW = 20  # characters: no label is longer, its white space counted
 _TITLES = page_words("titles")
 _CRUMBS = ", ".join(page_words("breadcrumbs"))
 _HERE = re.compile(
@@ -27,6 +27,7 @@ _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf)
 _DOWNLOAD = re.compile(
     r"(?:download|downfile|attach|fileupload|getfile)[\w/]*\.?(?:jsp|do|aspx|php|ashx|action)?\b", re.IGNORECASE
 )
+_PLAIN = (".html", ".htm", ".shtml", "/")  # a page, unless its link says otherwise
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
 _HEAD = 6_000  # characters of visible text in which a page describes itself
 
@@ -47,7 +48,12 @@ def labelled_values(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     open_label = ""
     for line in text[:_HEAD].translate(_TRADITIONAL).split("\n"):
-        if not line or line.isspace():
+        if ":" not in line and "：" not in line:
+            if line and not line.isspace():
+                label = "".join(line.split()).strip("【】[]") if len(line) < _NARROW else ""
+                if open_label and label not in _LABELS:
+                    found.setdefault(open_label, line.strip()[:_LONGEST])
+                open_label = label if label in _LABELS else ""
             continue
         pairs, rest = _line_pairs(line)
         if open_label and rest:
@@ -62,9 +68,6 @@ def labelled_values(text: str) -> dict[str, str]:
 def _line_pairs(line: str) -> tuple[list[tuple[str, str]], str]:
     """Labels of one line with what follows them, and the text before the first label."""
     parts = _COLON.split(line)
-    if len(parts) == 1:
-        alone = _WHITE.sub("", line).strip("【】[]") if len(line) < 20 else ""
-        return ([(alone, "")], "") if alone in _LABELS else ([], line.strip()[:_LONGEST])
     pairs: list[tuple[str, str]] = []
     before, label = _label_at_end(parts[0])
     first = before if label else ""
@@ -142,9 +145,9 @@ def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
 def _link(node: LexborNode, base: str) -> Link | None:
     attributes = node.attributes
     href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
-    text = node.text() or attributes.get("title") or attributes.get("alt") or ""
-    if node.tag == "a" and not _looks_attached(href, text):
+    if node.tag == "a" and not _looks_attached(href, node, attributes.get("title") or ""):
         return None  # nearly all links of a page: joined to the base only when one is worth it
+    text = node.text() or attributes.get("title") or attributes.get("alt") or ""
     url = _join(base, href)
     if not url:
         return None
@@ -159,8 +162,11 @@ def _link(node: LexborNode, base: str) -> Link | None:
     return Link(url, text, "attachment" if _ATTACHED.search(urlsplit(url).path + "?") else "frame")
 
 
-def _looks_attached(href: str, text: str) -> bool:
-    return bool("." in text and _ATTACHED.search(text)) or bool(_ATTACHED.search(href) or _DOWNLOAD.search(href))
+def _looks_attached(href: str, node: LexborNode, title: str) -> bool:
+    if href.endswith(_PLAIN) and "attach" not in href and "download" not in href:
+        text = node.text() or title
+        return "." in text and bool(_ATTACHED.search(text))
+    return bool(_ATTACHED.search(href) or _DOWNLOAD.search(href) or _ATTACHED.search(node.text() or title))
 
 
 def _is_attached(url: str, text: str) -> bool:
