@@ -53,6 +53,7 @@ def _kept(options: CrawlOptions) -> dict[str, Any]:
 
 def _drive(crawl: Crawl, options: CrawlOptions, tell: Callable[[Any], None]) -> None:
     process = AsyncCrawlerProcess(settings(options))
+    logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)  # certificates are not verified
     crawler = process.create_crawler(ReportsSpider)
     setattr(crawler, "recorder", crawl.recorder)  # noqa: B010 - the download handler finds it there
     process.crawl(crawler, crawl=crawl)

@@ -1,0 +1,66 @@
+"""Every family is a small file that reads, and has a recorded page that is recognised and read as expected.
+
+A recorded page is a folder `tests/pages/<family>/<slug>/`: `page.html`, `meta.toml` (address, what it was found as),
+`links.json` (what the page is, and what is followed: role, address, year, body), reviewed by eye when it is made.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import FamilyError
+from crawler.family import FOLDER, Family, families, load, one_spelling
+from crawler.lead import Lead
+from crawler.page import Page
+from crawler.reading import Reading, Site, read
+from storage.found import Found, Seed
+
+PAGES = Path(__file__).parent / "pages"
+RECORDED = sorted(path.parent for path in PAGES.glob("*/*/meta.toml"))
+
+
+def reading(folder: Path) -> Reading:
+    meta = tomllib.loads((folder / "meta.toml").read_text("utf-8"))
+    page = Page.of(meta["url"], 200, (("Content-Type", meta["content_type"]),), (folder / "page.html").read_bytes())
+    found = Found(meta["role"], Seed("341522", "试验县人民政府", "http://www.example.gov.cn/"))
+    return read(page, Lead(meta["url"], found, 1), Site(years=(2008, 2025)))
+
+
+@pytest.mark.parametrize("folder", RECORDED, ids=lambda folder: f"{folder.parent.name}/{folder.name}")
+def test_a_recorded_page_is_read_as_expected(folder: Path) -> None:
+    expected = json.loads((folder / "links.json").read_text("utf-8"))
+    got = reading(folder)
+    assert (got.family, got.kind) == (expected["family"], expected["kind"])
+    assert got.family == folder.parent.name
+    links = [[lead.found.role, lead.url, lead.found.year, lead.found.unit] for lead in got.leads]
+    assert links == expected["links"]
+    assert links, "a recorded page from which nothing follows proves nothing"
+
+
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+def test_every_family_is_small_and_has_a_recorded_page(family: Family) -> None:
+    assert any(folder.parent.name == family.name for folder in RECORDED), f"record a page: tests/pages/{family.name}/"
+    lines = (FOLDER / f"{family.name}.toml").read_text("utf-8").splitlines()
+    assert len([line for line in lines if line.strip() and not line.startswith("#")]) <= 40
+
+
+def test_a_family_file_with_an_unknown_word_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text('title = "Odd"\nnext = "a.next"\n[recognise]\naddress = ["x"]\n', encoding="utf-8")
+    with pytest.raises(FamilyError, match=r"odd\.toml: next is not known here; see docs/how-to/add-a-family\.md"):
+        load(file)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("//a.gov.cn/nb/content/mpost_123.html", "//a.gov.cn/nb/content/post_123.html"),
+        ("//a.gov.cn/content.jsp?urltype=news.NewsContentUrl&wbnewsid=77&wbtreeid=1050", "//a.gov.cn/info/1050/77.htm"),
+    ],
+)
+def test_spellings_of_one_page(one: str, other: str) -> None:
+    assert one_spelling(one) == one_spelling(other)
