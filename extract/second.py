@@ -12,7 +12,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup, Tag
 
 from extract.checks.facts import Facts
-from extract.checks.sums import check_sums
+from extract.checks.sums import is_broken
 from extract.document import Document
 from extract.figure import Figure, Issue
 from extract.formats.building import Builder, RawCell
@@ -28,10 +28,7 @@ _MOST = 5 * 2**20  # bytes: larger pages are read once
 def breaks_its_form(reading: TableReading, generation: str | None) -> bool:
     """Whether tables break a rule that their form promises, blanks counted as unknown."""
     figures = {figure.indicator: figure for figure in reading.figures}
-    return any(
-        result.passed is False and result.strength == "hard"
-        for result in check_sums(Facts(figures, template=generation))
-    )
+    return is_broken(Facts(figures, template=generation))
 
 
 def confirm(content: Content, document: Document, reading: TableReading, year: int | None = None) -> TableReading:

@@ -13,6 +13,7 @@ from extract.forms import Form
 from extract.listing import ListReader
 from extract.matrix import Found, Reader
 from extract.numbers import read_cell
+from extract.recall import found_again, recall, remember, shape
 from extract.stream import read_text_form
 from extract.template import TemplateMatch
 
@@ -59,11 +60,25 @@ def _found(tables: Sequence[tuple[Form, Table]], year: int | None) -> tuple[list
     issues: list[Issue] = []
     readers: dict[str, Reader | ListReader] = {}
     for form, table in tables:
-        reader = _reader(form, table, year, readers.get(form.name))
-        readers[form.name] = reader
-        found.extend((form, item) for item in reader.read())
+        before = readers.get(form.name)
+        readers[form.name] = reader = _reader(form, table, year, before)
+        found.extend((form, item) for item in (_read(reader, year) if before is None else reader.read()))
         issues.extend(reader.issues)
     return found, issues
+
+
+def _read(reader: Reader | ListReader, year: int | None) -> list[Found]:
+    """Read the first table of a form, or remember how one of the same shape was read."""
+    form, table = reader.form, reader.table
+    key = shape(table)
+    known = recall(form, table, year if form.is_list else None, key)
+    if known is not None:
+        reader.columns, reader.group = known.columns, known.group
+        return found_again(known, table)
+    found = reader.read()
+    if not reader.issues:
+        remember((form, table, year if form.is_list else None, key), found, reader.columns, reader.group)
+    return found
 
 
 def _reader(form: Form, table: Table, year: int | None, before: Reader | ListReader | None) -> Reader | ListReader:

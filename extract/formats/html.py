@@ -16,7 +16,7 @@ from extract.formats.words import page_words
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<br\b[^>]{0,200}>", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"<pagebreak\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
-_DROPPED = ["script", "style", "noscript", "template", "svg", "object", "select", "button", "textarea", "head"]
+_DROPPED = ["script", "style", "head"]  # what would count as text; the walk passes over the rest
 _CONTAINERS = ", ".join(page_words("containers"))
 _MOST = 0.85  # of what reads like a text: the box that holds it
 _HALF = 0.5  # the same, for a container known by its name
