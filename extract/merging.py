@@ -101,6 +101,8 @@ def filled(identity: Identity, other: Identity) -> Identity:
 
 def own_parts(parts: Sequence[Part]) -> list[Part]:
     """The page and those of its attachments that are not another report: of another year or another body."""
+    if len(parts) == 1:
+        return list(parts)
     page = identify_all(parts[:1])
     titled = find_titles(parts[0].document, parts[0].capture.found).best
     if (titled is None or titled.verdict.kind != "report") and several_reports(parts[1:]):
