@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import asdict
 from typing import Any, Self
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ from storage.found import Found
 from storage.frontier_sql import ENDED, refresh
 from storage.frontier_store import FrontierStore
 from storage.frontier_tables import crawls, entries, hosts, incidents
+from storage.learnt import Neighbour, PageRead, neighbour_row
 from storage.records import target_uri
 from storage.recovery import recover
 from storage.recrawl import Memory
@@ -279,6 +281,20 @@ class Frontier:
                 status=status,
             )
         )
+
+    # what is learnt
+
+    def meet(self, neighbours: Iterable[Neighbour]) -> None:
+        """Keep links to other governments' portals; the same link seen again renews its evidence."""
+        rows = [neighbour_row(neighbour, self.crawl_id) for neighbour in neighbours]
+        if rows:
+            with self.store.writing():
+                self.store.learnt.meet.run_many(rows)
+
+    def read_as(self, page: PageRead) -> None:
+        """Keep what a page was read as, beside what it was in the crawl before."""
+        with self.store.writing():
+            self.store.learnt.read.run(**asdict(page), crawl=self.crawl_id)
 
     # what is known
 

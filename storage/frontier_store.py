@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.errors import NewerSchema, WriteFailed
 from storage.frontier_sql import CaptureSql, EntrySql, HostSql
 from storage.frontier_tables import SCHEMA_VERSION, TABLES, entries, hosts, meta
+from storage.learnt import LearntSql
 
 CLOCK_SLACK = 2.0  # seconds a clock may step back unnoticed
 CLOCK_KEPT = 5.0  # the time is noted this often
@@ -41,6 +42,7 @@ class FrontierStore:
             self.entries = EntrySql(self.connection, self.insert)
             self.hosts = HostSql(self.connection, self.insert)
             self.captures = CaptureSql(self.connection, self.insert)
+            self.learnt = LearntSql(self.connection, self.insert)
         except BaseException:
             self.close()
             raise
