@@ -21,6 +21,8 @@ VERBS = {
     "run": "cli.run",
     "verify": "cli.verify",
     "status": "cli.status",
+    "portals": "cli.portals",
+    "schedule": "cli.schedule",
     "coverage": "cli.coverage",
     "export": "cli.export",
     "trace": "cli.trace",

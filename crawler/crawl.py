@@ -212,6 +212,7 @@ class Crawl:
             self.hosts.note(entry.host, browser=True)
         self._note(answer, reading.verdict())
         self._count(entry, reading)
+        self._remember_neighbours(entry, reading)
         new = self._leads(lead, reading)
         self.frontier.add([entry_of(changed) for changed in self._changed(new)], again=True)
         if answer.torn and entry.attempts < MOST_TRIES - 1:
@@ -334,6 +335,14 @@ class Crawl:
             account.host = page.host
         chrome = frozenset(key(link.url) for link in read_links(page))
         self._sites[page.host] = Site(chrome, key(page.url), digest(page), years=self.options.span())
+
+    def _remember_neighbours(self, entry: Entry, reading: Reading) -> None:
+        """Keep the other governments' portals that a page links to, with the page: they are not entered."""
+        if reading.neighbours and entry.found.seed:
+            known = {row[1]: row for row in self.hosts.state(entry.host).notes.get("neighbours", [])}
+            code = entry.found.seed.jurisdiction_code
+            new = {one.home_url: [one.name, one.home_url, one.page, code] for one in reading.neighbours}
+            self.hosts.note(entry.host, neighbours=list({**new, **known}.values())[:500])
 
     def _site(self, page: Page, found: Found) -> Site:
         account = self._account(found)

@@ -20,6 +20,7 @@ from crawler.family import Recognised, recognise
 from crawler.lead import Lead
 from crawler.links import Link, read_links
 from crawler.listing import Listing
+from crawler.neighbours import Neighbour, neighbours
 from crawler.page import Page
 from crawler.pagers import more
 from crawler.route import FILE, Context, choose
@@ -75,6 +76,7 @@ class Reading:
     wall: Wall | None = None
     title: str = ""
     skipped: tuple[str, ...] = field(default=())
+    neighbours: tuple[Neighbour, ...] = field(default=())
 
     def verdict(self) -> dict[str, Any]:
         """The part that is kept with the capture."""
@@ -147,7 +149,8 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
     reading = Reading(
         _kind(page, lead, stage, leads), (*why, *family.why), family.name, tuple(leads), rows, title=page.title
     )
-    reading = replace(reading, skipped=_skipped(links, stage))
+    others = neighbours(links, page.url, context.home_host) if stage in ("home", "section") else ()
+    reading = replace(reading, skipped=_skipped(links, stage), neighbours=others)
     return _decided(page, lead, reading, _steps(page, lead, links, stage))
 
 
