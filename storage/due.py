@@ -37,7 +37,7 @@ def due_portals(archive: Archive, now: datetime) -> Iterator[Due]:
 
 
 def _due(row: Row[Any], now: datetime) -> Due:
-    portal, publisher, crawled, new = row
+    portal, publisher, crawled, new = tuple(row)
     last = datetime.fromtimestamp(crawled, UTC)
     pause = WEEK if now.month in SEASON else MONTH
     changed = new is not None and crawled - new < MONTH.total_seconds() / 30
