@@ -40,7 +40,13 @@ def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tup
         shared = times > 1 or not _within(cell, rows)
         if cell.text and (not times or (shared and _is_number(cell))):
             return None
-    return pairs
+    return None if _may_be_moved(cells, pairs) else pairs
+
+
+def _may_be_moved(cells: Sequence[Cell], pairs: Sequence[tuple[Leaf, Cell]]) -> bool:
+    """Whether empty cells stand before the first column and as many after the last value: a row out of its place?"""
+    before = sum(cell.column + cell.colspan <= pairs[0][0].start for cell in cells) if pairs else 0
+    return bool(before) and empty([cell for _, cell in pairs[-before:]]) and not empty(cells)
 
 
 def by_order(
