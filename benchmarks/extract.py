@@ -4,7 +4,7 @@ The plain way reads each record with warcio, parses the whole page with Beautifu
 tables and writes figures with sqlite3, a transaction a report; it knows nothing of labels, spans, blanks or whose the
 report is. Both take turns over the parts of one archive, so that a busy machine slows both.
 
-    python benchmarks/extract.py [pages]          the whole: 2,000 pages in eight parts
+    python benchmarks/extract.py [pages]          the whole: 2,000 pages in four parts
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from extract.pipeline import ExtractOptions, extract  # noqa: E402
 from extract.template import load_all  # noqa: E402
 from storage.archive import Archive  # noqa: E402
 
-PARTS = 8
+PARTS = 4
 CELL = (
     '<td width="62" valign="center" style="width:46.8pt;padding:0 5.4pt;border:1pt solid windowtext">'
     '<p class="MsoNormal" align="center" style="text-align:center;line-height:15pt"><span style="font-family:宋体;font-size:10.5pt">'

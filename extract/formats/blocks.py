@@ -37,7 +37,7 @@ class Walk:
         self._whole = whole
         self._inputs = inputs
         self._hides = hides
-        self._plain_tags = {"-text"} if hides else {"-text", "p", "span"}
+        self._plain_tags = frozenset({"-text"} if hides else {"-text", "p", "span", "font", "div", "b", "strong"})
         self._line: list[str] = []
 
     def read(self, node: LexborNode) -> None:
@@ -124,9 +124,7 @@ class Walk:
         text = cell.text()
         if text.isspace() or not text:
             return self._input_value(cell) if self._inputs else ""
-        if (len(text) < 2 and not self._hides) or (
-            first.next is None and first.tag in self._plain_tags and _plain_child(first)
-        ):
+        if (len(text) < 2 and not self._hides) or _is_one_text(first, self._plain_tags):
             return _joined(text.replace(BREAK, "\n")) if BREAK in text else text
         return "".join(self._cell_parts(cell, 0)).replace(BREAK, "\n")
 
@@ -150,12 +148,15 @@ class Walk:
         return field.attributes.get("value") or ""
 
 
-def _plain_child(node: LexborNode) -> bool:
-    """Whether a node is text, or holds text and at most one more layer of it."""
-    child = node.first_child
-    return child is None or (
-        child.next is None and child.tag in {"-text", "span", "font"} and child.first_child is None
-    )
+def _is_one_text(node: LexborNode | None, tags: frozenset[str]) -> bool:
+    """Whether a node leads to one text through elements that hold nothing else: <p><span>12</span></p>."""
+    for _ in range(8):
+        if node is None or node.next is not None or node.tag not in tags:
+            return False
+        if node.tag == "-text":
+            return True
+        node = node.first_child
+    return False
 
 
 def _table_rows(table: LexborNode) -> Iterator[LexborNode]:

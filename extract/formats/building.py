@@ -16,7 +16,7 @@ MAX_BLOCKS = 20_000
 _SEPARATOR = "\uf8f0"  # of the private use area: stands between texts while they are simplified in one call
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAB = re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*(?=\S)")
-_SPACES = re.compile(r"[^\S\n\t]+|\t(?=\n)|(?<=\n)\t")
+_SPACES = re.compile(r"[^\S\n\t]{2,}|[^\S\n\t ]|\t(?=\n)|(?<=\n)\t")
 _LINES = re.compile(r" ?\n[\s]*")
 
 
@@ -112,20 +112,23 @@ class _Plain:
     """Texts cleaned and simplified in one go, handed out again in the order they came."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        whole = clean(_SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts))
+        parts = list(texts)
+        whole = _SEPARATOR.join(parts)
+        if whole.count(_SEPARATOR) >= len(parts):  # never but where someone means harm
+            whole = _SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in parts)
+        whole = clean(whole)
         whole, self.readings = strip_readings(whole)
         simple = simplify(whole)
         self.traditional = simple != whole and is_traditional(whole)
-        self._texts = iter(simple.split(_SEPARATOR))
-
-    def next(self) -> str:
-        return next(self._texts).strip()
+        self.next = iter([text.strip() for text in simple.split(_SEPARATOR)]).__next__
 
 
 def clean(text: str) -> str:
     """White space collapsed (a line break and a lone tab between words stay), no invisible characters, no radicals."""
     visible = fold_radicals(_INVISIBLE.sub("", text))
-    return _LINES.sub("\n", _SPACES.sub(" ", _TAB.sub("\t", visible)))
+    if "\t" in visible:
+        visible = _TAB.sub("\t", visible)
+    return _LINES.sub("\n", _SPACES.sub(" ", visible))
 
 
 def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterable[Block]:
@@ -146,18 +149,20 @@ def _cells(rows: Sequence[Sequence[RawCell]], number: int, plain: _Plain) -> Ite
     covered: dict[int, set[int]] = {}
     height = len(rows)
     for y, row in enumerate(rows):
-        taken = covered.pop(y, set())
+        taken = covered.pop(y, None)
         x = 0
-        for cell in row:
+        start = f"t{number}r{y + 1}c"
+        for _, declared_rows, declared_columns, where in row:
             text = plain.next()
-            while x in taken:
+            while taken and x in taken:
                 x += 1
             if x >= MAX_COLUMNS:
                 continue
-            colspan = min(max(cell.colspan, 1), MAX_COLUMNS - x)
-            rowspan = min(cell.rowspan if cell.rowspan > 0 else height, height - y)
-            for below in range(y + 1, y + rowspan):
-                covered.setdefault(below, set()).update(range(x, x + colspan))
-            place = f"t{number}r{y + 1}c{x + 1}" + (f"@{cell.where}" if cell.where else "")
-            yield Cell(text, y, x, rowspan, colspan, place)
+            colspan = 1 if declared_columns == 1 else min(max(declared_columns, 1), MAX_COLUMNS - x)
+            rowspan = 1
+            if declared_rows != 1:
+                rowspan = min(declared_rows if declared_rows > 0 else height, height - y)
+                for below in range(y + 1, y + rowspan):
+                    covered.setdefault(below, set()).update(range(x, x + colspan))
+            yield Cell(text, y, x, rowspan, colspan, f"{start}{x + 1}@{where}" if where else f"{start}{x + 1}")
             x += colspan
