@@ -37,8 +37,8 @@ def _substance(markup: str) -> int:
 def _strings(text: str) -> list[str]:
     """String literals of the scripts that hold markup once their escapes are undone."""
     scripts = (match.group(1) for match in _SCRIPT.finditer(text))
-    literals = (literal for script in scripts if len(script) > 500 for literal in _STRING.findall(script))
-    return [value for value in (_literal(literal) for literal in literals if len(literal) > 200) if _TAGS.search(value)]
+    literals = (literal for script in scripts if len(script) > 200 for literal in _STRING.findall(script))
+    return [value for value in (_literal(literal) for literal in literals if len(literal) > 80) if _TAGS.search(value)]
 
 
 def _literal(literal: str) -> str:
