@@ -8,7 +8,7 @@ machine, ratios hardly.
 
     stock       Scrapy as it comes, nothing archived
     archiving   the same settings, and every exchange archived
-    ours        our settings, our frontier, every exchange archived
+    ours        our settings, every exchange archived
     wget        wget -r --warc-file
 """
 

@@ -137,7 +137,7 @@ class WireHandler(HTTP11DownloadHandler):
 
 
 def _settle_collector() -> None:
-    """What start-up made lives as long as the process: looking through it again and again is half of archiving's cost."""
+    """What start-up made stays: looking through it again and again was half of what archiving cost."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b32encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BufferedRandom, BytesIO, FileIO
 from pathlib import Path
 from tempfile import mkstemp
@@ -80,7 +80,7 @@ def digests(head: bytes, body: Body) -> tuple[str, str]:
     return sha1(block.digest()), sha1(payload.digest())
 
 
-def sha1_of(parts: Iterator[bytes]) -> str:
+def sha1_of(parts: Iterable[bytes]) -> str:
     """The digest of bytes that come in pieces."""
     digest = hashlib.sha1(usedforsecurity=False)
     for data in parts:

@@ -41,7 +41,8 @@ class Found:
 
     def as_json(self) -> dict[str, Any]:
         """The members that say something, for the metadata record."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, "", ())}
+        said = ((name, getattr(self, name)) for name in NAMES)
+        return {name: asdict(value) if name == "seed" else value for name, value in said if value not in (None, "", ())}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -54,3 +55,6 @@ class Found:
             values["seed"] = Seed(**values["seed"])
         values["column"] = tuple(values.get("column", ()))
         return cls(**values)
+
+
+NAMES = tuple(field.name for field in fields(Found))

@@ -41,18 +41,9 @@ class EntrySql:
         waiting = (host, row.state == "queued", row.not_before <= given("now"))
         put = insert(entries).on_conflict_do_nothing(index_elements=["key"])
         again = {"state": "queued", "attempts": 0, "not_before": given("later"), "crawl": given("now_in")}
-        ending: dict[str, Any] = {
-            "state": given("to"),
-            "leased_until": None,
-            "capture_id": given("capture"),
-            "due_at": given("due"),
-        }
-        ending |= {
-            "due_at": given("due"),
-            "reason": given("why"),
-            "attempts": given("tries"),
-            "not_before": given("later"),
-        }
+        ending: dict[str, Any] = {"state": given("to"), "leased_until": None, "capture_id": given("capture")}
+        ending |= {"due_at": given("due"), "reason": given("why"), "attempts": given("tries")}
+        ending |= {"not_before": given("later")}
         self.of = prepared(sa.select(entries).where(row.key == given("of_key")))
         self.next_of = prepared(sa.select(entries).where(*waiting).order_by(row.priority, row.id).limit(1))
         self.lease = prepared(

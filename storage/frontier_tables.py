@@ -92,7 +92,7 @@ captures = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("unchanged", sa.Integer, nullable=False),
     sa.Index("captures_url", "url", "fetched"),
-    sa.Index("captures_place", "warc", "warc_offset"),
+    sqlite_with_rowid=False,
 )
 
 # committed: every byte before it belongs to a committed group; synced: every byte before it is on the disk
@@ -114,7 +114,6 @@ lines = sa.Table(
     sa.Column("warc", sa.Text, nullable=False),
     sa.Column("warc_offset", sa.Integer, nullable=False),
     sa.Column("line", sa.Text, nullable=False),
-    sa.Index("lines_warc", "warc", "warc_offset"),
     sa.Index("lines_line", "line"),
 )
 

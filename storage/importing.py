@@ -30,7 +30,7 @@ from storage.body import STEP, pieces
 from storage.errors import NotAWarc, WriteFailed
 from storage.gz import GZIP, LEVEL
 from storage.intake import Faulty, Incoming, MemberStream
-from storage.recovery import index_file
+from storage.recovery import index_file, mend_indexes
 from storage.vetting import is_capture, unusable_because, vet
 
 WACZ_MEMBERS = 10_000
@@ -81,6 +81,7 @@ def import_file(archive: Archive, path: Path, progress: Progress | None = None) 
     with archive.lock("import"):
         for unfinished in archive.warc_dir.glob("*.part"):
             unfinished.unlink()
+        mend_indexes(archive)
         kind = _sniff(path)
         source = _digest(path)
         stem = f"import-{source.removeprefix('sha1:').lower()[:20]}"

@@ -11,15 +11,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from ipaddress import ip_address
+from itertools import chain
 from typing import IO, Any
 from urllib.parse import quote
 from uuid import uuid4
 
 from isal import isal_zlib
 
-from storage.body import Body, Spool, digests, pieces, size
+from storage.body import Body, Spool, digests, pieces, sha1_of, size
 from storage.exchange import Exchange, Tls
 from storage.gz import GZIP, LEVEL
 
@@ -49,11 +51,13 @@ def new_id() -> str:
     return f"<urn:uuid:{uuid4()}>"
 
 
+@lru_cache(maxsize=64)
 def warc_date(moment: datetime) -> str:
     """UTC with microseconds, as WARC 1.1 writes it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+@lru_cache(maxsize=256)
 def target_uri(url: str) -> str:
     """The address as sent, with what RFC 3986 does not allow percent-encoded; brackets stay in an IPv6 host."""
     scheme, separator, rest = url.partition("://")
@@ -63,6 +67,7 @@ def target_uri(url: str) -> str:
     return f"{scheme}://{quote(rest[:cut], safe=URI_SAFE + '[]')}{quote(rest[cut:], safe=URI_SAFE)}"
 
 
+@lru_cache(maxsize=256)
 def address(peer: str | None) -> str | None:
     """An IP address in the spelling of RFC 5952, without a zone."""
     return str(ip_address(peer.partition("%")[0])) if peer else None
@@ -85,7 +90,7 @@ def build(
     always = (("WARC-Type", kind), ("WARC-Record-ID", new_id()))
     rest = tuple((name, value) for name, value in fields if value)
     ending = (
-        ("WARC-Block-Digest", block or digests(head, body)[0]),
+        ("WARC-Block-Digest", block or sha1_of(chain([head], pieces(body) if body else ()))),
         ("Content-Length", str(len(head) + size(body))),
     )
     return Record(always + rest + ending, head, body)
@@ -114,17 +119,16 @@ def warcinfo(filename: str, lines: Mapping[str, Any], moment: datetime) -> Recor
 
 def request(exchange: Exchange, concurrent_to: str | None) -> Record:
     """What was sent, byte for byte."""
-    at = exchange.sent.find(b"\r\n\r\n") + 4
-    block, payload = digests(exchange.sent[:at], exchange.sent[at:])
+    body = exchange.sent.partition(b"\r\n\r\n")[2]
     fields = (
         ("WARC-Date", warc_date(exchange.started)),
         ("WARC-Target-URI", target_uri(exchange.url)),
         ("WARC-Concurrent-To", concurrent_to),
         ("WARC-IP-Address", address(exchange.peer)),
-        ("WARC-Payload-Digest", payload if len(exchange.sent) > at else None),
+        ("WARC-Payload-Digest", sha1_of([body]) if body else None),
         ("Content-Type", "application/http; msgtype=request"),
     )
-    return build("request", fields, exchange.sent, block=block)
+    return build("request", fields, exchange.sent)
 
 
 def metadata(url: str, moment: datetime, lines: Mapping[str, Any], relation: tuple[str, str] | None) -> Record:

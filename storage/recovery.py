@@ -31,7 +31,15 @@ def recover(archive: Archive, store: FrontierStore) -> list[str]:
         _close(archive, ledger, path, known.pop(name, None))
     for state in known.values():
         _account_for(archive, ledger, state)
+    mend_indexes(archive)
     return [path.name for path in left]
+
+
+def mend_indexes(archive: Archive) -> None:
+    """Index every finished file that has no index: whoever finds one wrong deletes it."""
+    for path in archive.warc_files():
+        if not path.name.endswith(".open") and not archive.index_path(path.name).exists():
+            index_file(archive, path)
 
 
 def _close(archive: Archive, ledger: Ledger, path: Path, state: FileState | None) -> None:

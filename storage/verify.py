@@ -156,7 +156,7 @@ def _compare_index(archive: Archive, path: Path, checked: Checked) -> Iterator[F
     place = archive.index_path(path.name)
     name = f"index/{place.name}"
     if not place.exists():
-        yield Fault("index", name, None, "missing: the index of a WARC file; import or crawl again, or restore it")
+        yield Fault("index", name, None, "missing: the index of a WARC file; the next crawl or import makes it again")
         return
     kept = place.read_text(encoding="utf-8").splitlines()
     if kept != sorted(kept):

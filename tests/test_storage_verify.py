@@ -140,6 +140,8 @@ def test_missing_extra_and_unsorted_index_lines_are_found(archive: Archive) -> N
     assert ["not an index line" in one.detail for one in faults(archive)] == [True]
     path.unlink()
     assert [(one.kind, one.detail[:7]) for one in faults(archive)] == [("index", "missing")]
+    Frontier.open(archive).close()
+    assert path.read_text() == "".join(lines), "made again from the WARC file"
 
 
 def test_a_row_that_points_nowhere_is_found(archive: Archive) -> None:
