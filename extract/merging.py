@@ -15,7 +15,7 @@ from extract.prose import Reader, Statement, in_unit, read_prose
 from extract.second import breaks_its_form, confirm
 from extract.tables import TableReading, read_tables
 from extract.template import TemplateMatch, recognise
-from extract.title import find_titles
+from extract.title import Titles, find_titles
 from storage.capture import Capture, Content
 
 GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
@@ -65,10 +65,10 @@ def read_part(part: Part, year: int | None) -> Tables:
     return Tables(part, match, reading)
 
 
-def identify_all(parts: Sequence[Part]) -> Identity:
+def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
     """The page says whose and which year; what it leaves open an attachment may say."""
     page = parts[0]
-    identity = identify(page.document, find_titles(page.document, page.capture.found), page.capture.found)
+    identity = identify(page.document, titles, page.capture.found)
     for part in parts[1:]:
         if not identity.whole:
             identity = filled(identity, identity_of(part))
@@ -103,8 +103,8 @@ def own_parts(parts: Sequence[Part]) -> list[Part]:
     """The page and those of its attachments that are not another report: of another year or another body."""
     if len(parts) == 1:
         return list(parts)
-    page = identify_all(parts[:1])
-    titled = find_titles(parts[0].document, parts[0].capture.found).best
+    titles = find_titles(parts[0].document, parts[0].capture.found)
+    page, titled = identify_all(parts[:1], titles), titles.best
     if (titled is None or titled.verdict.kind != "report") and several_reports(parts[1:]):
         return [parts[0]]
     return [parts[0], *(part for part in parts[1:] if not contradicts(page, part))]
@@ -185,6 +185,8 @@ def template_of(matches: Iterable[TemplateMatch], year: int | None) -> str | Non
 
 def distinct(parts: Sequence[Part]) -> list[Part]:
     """Parts whose text is not another's again (the page of a PDF and the PDF)."""
+    if len(parts) == 1:
+        return list(parts)
     seen: set[str] = set()
     kept = []
     for part in parts:

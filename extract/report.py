@@ -39,7 +39,7 @@ def read_report(
     parts = own_parts(parts)
     page = parts[0]
     titles = find_titles(page.document, page.capture.found)
-    identity = identify_all(parts)
+    identity = identify_all(parts, titles)
     tables = [read_part(part, identity.year) for part in parts]
     judgement = judge_all(titles, tables)
     if not judgement.report:
