@@ -196,7 +196,9 @@ class Context:
     def named(self, source: str, printed: str) -> Named:
         """A printed name with its division: its own place, else (教育局 alone) the place of the page."""
         gazetteer = Gazetteer.load()
-        match = gazetteer.match(printed, self.prior, self.year)
+        match = gazetteer.match(printed, self.seed_code, self.year)
+        if match.jurisdiction is None:  # what the page names decides where the name alone does not
+            match = gazetteer.match(printed, self.prior, self.year)
         if match.ambiguous:
             return Named(source, printed, None, tuple(f"{row.name} ({row.code})" for row in match.candidates))
         if match.jurisdiction is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -220,4 +219,6 @@ def speak(
 
 def digest_of(text: str) -> str:
     """A digest that ignores white space and punctuation."""
-    return hashlib.sha256(re.sub(r"[\W_]+", "", text).encode()).hexdigest()[:16]
+    for mark in {character for character in set(text) if not character.isalnum()}:
+        text = text.replace(mark, "")
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
