@@ -75,10 +75,16 @@ class Reader:
 
     def _new_layout(self, headers: Sequence[int]) -> Layout | None:
         columns = layout(self.form, self.table, headers)
-        if columns is None or not all(leaf.column for leaf in columns.leaves):
-            texts = " | ".join(cell.text for y in headers for cell in own_cells(self.table)[y] if cell.text)
-            self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {texts[:200]}"))
+        texts = [cell.text for y in headers for cell in own_cells(self.table)[y] if cell.text]
+        unknown = [text for text in texts if not self._is_known(text)]
+        if columns is None or unknown or not all(leaf.column for leaf in columns.leaves):
+            detail = " | ".join(unknown or texts)
+            self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {detail[:200]}"))
         return columns
+
+    def _is_known(self, text: str) -> bool:
+        label = core(text)
+        return label in self.form.header_words or bool(self.form.column_keys(label)) or any(self._meaning(text))
 
     def _row(self, y: int, taken: set[int]) -> Iterator[Found]:
         cells = row_cells(self.table, y)

@@ -138,8 +138,8 @@ def _fits(name: str, year: int | None) -> bool:
 
 
 def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, frozenset[str]]) -> bool:
-    """Whether another form claims tables that the best does not, with labels of its own."""
-    ours = {table.number for _, table, _ in claims[best]}
+    """Whether a table is another form's: with labels of its own, and none of the best's."""
+    ours = {table.number for _, table, found in claims[best] if found & own[best]}
     return any(table.number not in ours and len(found & own[name]) >= LEAST for _, table, found in claims[name])
 
 

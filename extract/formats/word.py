@@ -46,18 +46,22 @@ def read_docx(payload: bytes) -> Document:
 def check_archive(payload: bytes) -> None:
     """Refuse a ZIP of too many members, of too much once unpacked, or with XML entities."""
     try:
-        with zipfile.ZipFile(io.BytesIO(payload)) as archive:
-            members = archive.infolist()
-            total = sum(member.file_size for member in members)
-            if len(members) > MAX_MEMBERS or total > MAX_TOTAL or total > MAX_RATIO * max(len(payload), 2**16):
-                raise Unreadable(f"the file unpacks to {total} bytes in {len(members)} members: refused as a bomb")
-            for member in members:
-                if member.filename.endswith((".xml", ".rels")) and b"<!ENTITY" in _head(archive, member):
-                    raise Unreadable("the file declares XML entities: refused")
-    except Unreadable:
-        raise
+        fault = _fault(payload)
     except Exception as error:  # zipfile and zlib raise whatever a broken archive provokes
         raise Unreadable("the file is a broken or locked ZIP archive") from error
+    if fault:
+        raise Unreadable(fault)
+
+
+def _fault(payload: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(payload)) as archive:
+        members = archive.infolist()
+        total = sum(member.file_size for member in members)
+        if len(members) > MAX_MEMBERS or total > MAX_TOTAL or total > MAX_RATIO * max(len(payload), 2**16):
+            return f"the file unpacks to {total} bytes in {len(members)} members: refused as a bomb"
+        texts = (member for member in members if member.filename.endswith((".xml", ".rels")))
+        entities = any(b"<!ENTITY" in _head(archive, member) for member in texts)
+    return "the file declares XML entities: refused" if entities else ""
 
 
 def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -1,0 +1,170 @@
+"""Cells of forms: by label, heading and column, whatever the layout; and never a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.formats.html import read_html
+from extract.labels import core, nearest, pieces
+from extract.splits import prove
+from extract.tables import TableReading, read_tables
+from extract.template import recognise
+
+HEADER = "信息内容|本年新制作数量|本年新公开数量|对外公开总数量"
+SECOND = "信息内容|上一年项目数量|本年增/减|处理决定数量"
+
+
+def reading(*rows: str, year: int | None = None) -> TableReading:
+    """Rows as `a|b|c`; a cell `3*x` spans three columns."""
+    markup = "<table>"
+    for row in rows:
+        markup += "<tr>"
+        for cell in row.split("|"):
+            span, _, text = cell.rpartition("*")
+            markup += f"<td colspan={span}>{text}</td>" if span else f"<td>{text}</td>"
+        markup += "</tr>"
+    document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
+    return read_tables(document, recognise(document), year)
+
+
+def values(result: TableReading) -> dict[str, object]:
+    return {figure.indicator: figure.value if figure.state == "value" else figure.state for figure in result.figures}
+
+
+BODY = (SECOND, "行政许可|10|-2|3", "其他对外管理服务事项|1|0|2")
+
+
+def test_columns_are_told_by_their_labels_not_by_their_order() -> None:
+    found = values(reading("信息内容|对外公开总数量|本年新公开数量|本年新制作数量", "规章|3|2|1", *BODY))
+    assert (found["rules_new_made"], found["rules_new_disclosed"], found["rules_disclosed_total"]) == (1, 2, 3)
+
+
+def test_rows_are_told_by_their_labels() -> None:
+    found = values(reading(HEADER, "规范性文件|4|5|6", "规章|1|2|3", *BODY))
+    assert (found["normdoc_new_made"], found["rules_disclosed_total"]) == (4, 3)
+
+
+def test_an_unknown_column_shifts_nothing() -> None:
+    result = reading("信息内容|备注栏|本年新公开数量|对外公开总数量", "规章|9|2|3", *BODY)
+    found = values(result)
+    assert "rules_new_made" not in found
+    assert (found["rules_new_disclosed"], found["rules_disclosed_total"]) == ("unreadable", "unreadable")
+    assert "unmapped" in {issue.kind for issue in result.issues}
+
+
+def test_a_row_with_a_cell_too_few_is_unread() -> None:
+    found = values(reading(HEADER, "规章|1|2", *BODY))
+    assert {found[f"rules_{column}"] for column in ("new_made", "new_disclosed", "disclosed_total")} == {"unreadable"}
+
+
+def test_a_number_over_several_columns_belongs_to_none() -> None:
+    found = values(reading(HEADER, "规章|3*5", "规范性文件|3*/", *BODY))
+    assert found["rules_new_made"] == "unreadable"
+    assert {found[f"normdoc_{column}"] for column in ("new_made", "disclosed_total")} == {"not_applicable"}
+
+
+def test_unknown_rows_are_issues() -> None:
+    result = reading(HEADER, "规章|1|2|3", "党内法规|7|7|7", *BODY)
+    assert not [figure for figure in result.figures if figure.value == 7]
+    assert any("党内法规" in issue.detail for issue in result.issues if issue.kind == "unmapped")
+
+
+def test_blank_zero_and_not_applicable_are_three_things() -> None:
+    found = values(reading(HEADER, "规章||0|/", *BODY))
+    assert [found[f"rules_{column}"] for column in ("new_made", "new_disclosed", "disclosed_total")] == [
+        "blank", 0, "not_applicable",
+    ]  # fmt: skip
+
+
+def test_units_of_header_and_cell_are_converted() -> None:
+    head = "信息内容|采购项目数量|采购总金额（万元）"
+    assert values(reading(*BODY, head, "政府集中采购|3|477.35"))["procurement_amount"] == 4773500
+    assert (
+        values(reading(*BODY, head.replace("（万元）", ""), "政府集中采购|3|25.1万元"))["procurement_amount"] == 251000
+    )
+
+
+def test_a_second_table_of_the_form_is_mentioned() -> None:
+    once = "".join(
+        f"<tr>{''.join(f'<td>{c}</td>' for c in row.split('|'))}</tr>" for row in (HEADER, "规章|1|2|3", *BODY)
+    )
+    twice = f"<table>{once}</table><p>另一份</p><table>{once.replace('<td>3</td>', '<td>8</td>')}</table>"
+    document = read_html(twice, "http://www.example.gov.cn/", "utf-8")
+    result = read_tables(document, recognise(document))
+    assert values(result)["rules_disclosed_total"] == 3
+    assert [(m.indicator, m.value) for m in result.mentions] == [("rules_disclosed_total", 8), ("license_decisions", 8)]
+    assert [issue.kind for issue in result.issues] == ["second_table"]
+
+
+LIST = (
+    "指标|单位|2015年|2016年",
+    "（一）收到申请数|件|3|4",
+    "1.当面申请数|件|1|2",
+    "2.传真申请数|件|0|0",
+    "3.网络申请数|件|2|2",
+)
+
+
+def test_of_two_years_the_reports_own_is_taken() -> None:
+    assert values(reading(*LIST, year=2015))["app_received_total"] == 3
+    assert values(reading(*LIST, year=2016))["app_received_total"] == 4
+    assert values(reading(*LIST))["app_received_total"] == "unreadable"
+
+
+def test_rows_of_the_same_name_stand_under_their_heading() -> None:
+    rows = ("四、行政复议数量|件|3", "（二）被依法纠错数|件|1", "五、行政诉讼数量|件|5", "（二）被依法纠错数|件|2")
+    found = values(reading("指标|单位|数量", *LIST[1:2], *rows))
+    assert (found["recon_corrected"], found["lit_corrected"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("printed", "reduced"),
+    [
+        ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "部分公开"),
+        ("3.危及“三安全一稳定”", "危及三安全一稳定"),
+        ("其中：1、网站公开", "网站公开"),
+        ("本年增/减", "本年增减"),
+        (" 规　章 ", "规章"),
+        ("⑴属于国家秘密", "属于国家秘密"),
+        ("（本列数据的勾稽关系为）", "本列数据的勾稽关系为"),
+        ("x" * 200, ""),
+    ],
+)
+def test_labels_are_reduced_to_their_words(printed: str, reduced: str) -> None:
+    assert core(printed) == reduced
+
+
+def test_a_heading_and_a_label_in_one_cell_are_taken_apart() -> None:
+    assert pieces("（三）不予公开 1.属于国家秘密") == ("不予公开", "属于国家秘密")
+
+
+def test_a_slip_is_forgiven_only_where_it_is_clear() -> None:
+    known = {"同意公开答复数": (), "不同意公开答复数": (), "要求提供公开出版物": ()}
+    assert nearest("要求提拱公开出版物", known) == "要求提供公开出版物"
+    assert nearest("不同意公开答复", known) == ""
+    assert nearest("完全不相干的一行", known) == ""
+
+
+ROW = [(0, 6)]
+THREE = [(0, 4), (5, 9), (10, 14)]
+
+
+@pytest.mark.parametrize(
+    ("runs", "count", "totals", "numbers"),
+    [
+        (["0000000"], 7, ROW, (0,) * 7),
+        (["801000081"], 7, ROW, (80, 1, 0, 0, 0, 0, 81)),
+        (["230", "000023"], 7, ROW, (23, 0, 0, 0, 0, 0, 23)),
+        (["270020130"], 7, ROW, (None, None, 0, None, None, 1, 30)),
+        (["22"], 7, ROW, (None,) * 7),
+        (["10203120001200000"], 15, THREE, (1, 0, 2, 0, 3, 12, 0, 0, 0, 12, 0, 0, 0, 0, 0)),
+        (["07"], 2, [], (0, 7)),
+        (["33"], 2, [], (None, None)),
+        (["693665"], 3, [], (None,) * 3),
+        (["1" * 50], 7, ROW, (None,) * 7),
+    ],
+)
+def test_digits_are_cut_only_where_one_way_is_left(
+    runs: list[str], count: int, totals: list[tuple[int, int]], numbers: tuple[int | None, ...]
+) -> None:
+    assert prove(runs, count, totals) == numbers
