@@ -82,6 +82,8 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
     start, rules, wording = lead(text, claim), grammar(), claim.wording
     _, end = clause(text, claim.end - 1)
     near = text[start : claim.number]
+    if rules.denial.search(text[start : claim.start]):
+        return True
     if wording.timed and time_before(text, claim.number, state.time) in (OTHER if wording.stock else PAST):
         return True
     if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):

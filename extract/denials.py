@@ -10,6 +10,7 @@ from extract.skeleton import ITEM, NUMBER
 from extract.wordings import Zero, grammar
 
 FEW = 60  # characters of a denial's clause that are looked at
+NEAR = 4  # characters between a denial and the one it denies
 BARE = 5  # characters: a denial that ends its clause, with nothing behind it
 
 
@@ -19,13 +20,21 @@ def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Stateme
     for match in grammar().denial.finditer(text):
         ends = [stop for stop in (text.find(mark, match.end()) for mark in "，。；：") if stop >= 0]
         end = min([*ends, len(text), match.end() + FEW])
-        if NUMBER in text[match.start() : end] or time_before(text, match.start(), state.time) == "other":
+        counted = text.find(NUMBER, match.start(), end)
+        if counted >= 0 and not none_at_all(sentence, counted, match.end()):
+            continue
+        if time_before(text, match.start(), state.time) == "other":
             continue
         for indicator in objects(text, (match.start(), end), reader, state):
             if indicator not in seen:
                 seen.add(indicator)
                 printed, locator = sentence.printed(match.start(), end), sentence.locator(match.start(), end)
                 yield Statement(indicator, 0, printed, locator, "")
+
+
+def none_at_all(sentence: Sentence, number: int, denial: int) -> bool:
+    """未发生一起, 没有1件: one that is denied is none, if no other number stands there."""
+    return number - denial <= NEAR and sentence.quantity(number).value == 1
 
 
 def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> Iterator[str]:

@@ -12,7 +12,7 @@ from extract.quantities import QUANTITY, Quantity, quantity
 from lexicon.numerals import parse_int
 
 NUMBER, TITLE, DATE, PERCENT, ITEM = "#", "\ue001", "\ue002", "%", "\ue003"
-THIS_YEAR, OTHER_YEAR = "\ue004", "\ue005"
+THIS_YEAR, OTHER_YEAR, OTHER_DATE = "\ue004", "\ue005", "\ue006"
 SIGNS = {"title": TITLE, "phone": TITLE, "date": DATE, "percent": PERCENT, "item": ITEM}
 
 STOPS = dict(zip("()，；：？！;:#%［］[]﹪｡", "（），；：？！；：＃%。。。。%。", strict=True))
@@ -108,4 +108,12 @@ def sign(match: re.Match[str], found: Quantity | None, year: int | None) -> str:
         return NUMBER if found is not None else "？"
     if match["year"]:
         return THIS_YEAR if year is None or parse_int(match["year"]) == year else OTHER_YEAR
+    if match["date"]:
+        return OTHER_DATE if year and of_another_year(match["date"], year) else DATE
     return next(SIGNS[name] for name in SIGNS if match[name])
+
+
+def of_another_year(date: str, year: int) -> bool:
+    """Whether a date names a year other than the one reported on."""
+    named = parse_int(re.split("[年./-]", date, maxsplit=1)[0])
+    return named is not None and 1900 < named < 2100 and named != year
