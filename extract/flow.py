@@ -61,7 +61,10 @@ def label_pattern(labels: tuple[str, ...], sure: int) -> re.Pattern[str]:
     ordered = sorted(labels, key=len, reverse=True)
     long = "|".join(_spelled(label) for label in ordered if len(label) >= sure)
     short = "|".join(_spelled(label) for label in ordered if len(label) < sure)
-    parts = [f"{_ENUMERATED}?(?:其中:?)?({long})" if long else "", f"{_ENUMERATED}({short})" if short else ""]
+    parts = [
+        f"{_ENUMERATED}?(?:其中:?)?({long})" if long else "",
+        f"{_ENUMERATED}({short})(?![\u4e00-\u9fff])" if short else "",
+    ]
     return re.compile("(?:" + "|".join(part for part in parts if part) + ")" + _NOTE)
 
 

@@ -134,6 +134,13 @@ class Form:
         """Labels that tell this form when they are met in a table."""
         return frozenset({*self.row_index, *self.column_index, *self.column_groups})
 
+    @cached_property
+    def own_rows(self) -> Mapping[str, frozenset[str]]:
+        """The labels of the rows that are not borrowed from another form."""
+        book = set(codes(self.template))
+        own = {row for (row, _), code in self.cells.items() if code in book and row}
+        return {row: frozenset(label for label, keys in self.row_index.items() if row in keys) for row in own}
+
 
 def _remembered(label: str, known: Mapping[str, tuple[str, ...]], memory: dict[str, str]) -> str:
     if label not in memory:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -71,13 +71,18 @@ def load_template(path: Path) -> Template:
 @cache
 def own_marks() -> dict[str, frozenset[str]]:
     """Labels that stand in one template only."""
-    marks = {template.name: {mark for form in template.forms for mark in form.marks} for template in load_all()}
+    marks = {template.name: {mark for form in template.forms for mark in _own(form)} for template in load_all()}
     return {
         name: frozenset(
             labels - {label for other, theirs in marks.items() if other != name for label in theirs} - _COMMON
         )
         for name, labels in marks.items()
     }
+
+
+def _own(form: Form) -> frozenset[str]:
+    """The labels of a form without those of rows it borrows."""
+    return frozenset({*form.column_index, *form.column_groups, *(x for row in form.own_rows.values() for x in row)})
 
 
 def recognise(document: Document, year: int | None = None) -> TemplateMatch:
@@ -115,7 +120,7 @@ def _claim(template: Template, tables: Iterable[tuple[Table, frozenset[str]]]) -
 def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
     own = own_marks()
     met = {name: frozenset(label for _, _, found in claim for label in found) for name, claim in claims.items()}
-    scores = {name: (len(met[name] & own[name]), len(met[name])) for name, claim in claims.items() if claim}
+    scores = {name: (len(met[name] & own[name]), _share(claim)) for name, claim in claims.items() if claim}
     ranked = sorted(scores, key=lambda name: (scores[name], _fits(name, year)), reverse=True)
     best = ranked[0]
     rivals = [name for name in ranked[1:] if _rivals(best, name, claims, own)]
@@ -127,6 +132,17 @@ def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
     if open_ and not scores[best][0]:
         why = (*why, f"{open_[0]} has the same labels")
     return TemplateMatch(template, tuple((form, table) for form, table, _ in claims[best]), why=why)
+
+
+def _share(claim: Claim) -> float:
+    """How many of the rows of the claimed forms are there: what decides between forms that share all labels met."""
+    rows = [labels & found for form, found in _by_form(claim) for labels in form.own_rows.values()]
+    return sum(map(bool, rows)) / len(rows) if rows else 0.0
+
+
+def _by_form(claim: Claim) -> Iterator[tuple[Form, frozenset[str]]]:
+    for form in dict.fromkeys(form for form, _, _ in claim):
+        yield form, frozenset(label for other, _, found in claim if other is form for label in found)
 
 
 def _fits(name: str, year: int | None) -> bool:
