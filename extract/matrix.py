@@ -104,6 +104,7 @@ class Reader:
         path: set[str] = set()
         unknown: list[Cell] = []
         end = 0
+        heads = False
         for position, cell in enumerate(cells):
             if not cell.text:
                 continue
@@ -111,7 +112,9 @@ class Reader:
             if rows or groups:
                 keys, end = rows or keys, position + 1
                 path.update(groups)
-            elif not keys and read_cell(cell.text).state == "unreadable":
+                heads = bool(groups)
+            elif (not keys or (heads and len(core(cell.text)) > 3)) and read_cell(cell.text).state == "unreadable":
+                keys = ()  # what stood before heads this row, of which no one knows the label
                 unknown.append(cell)
                 end = position + 1
             elif keys or read_cell(cell.text).state == "value":

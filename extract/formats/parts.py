@@ -182,7 +182,10 @@ class _Seam:
 
     def _two_rows(self) -> bool:
         """Whether the lower half has a label of its own: its number, or words beside a second set of values."""
+        upper = [above for above, _ in self._pairs if above.rowspan == 1]
         lower = [below for _, below in self._pairs if below.rowspan == 1]
+        if not any(piece.text for piece in upper):
+            return False
         twice = any(_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text) for above, below in self._pairs)
         words = any(_WORDS.search(below.text) for below in lower)
         return any(_ITEM.match(below.text) for below in lower) or (twice and words)
