@@ -168,3 +168,20 @@ def test_digits_are_cut_only_where_one_way_is_left(
     runs: list[str], count: int, totals: list[tuple[int, int]], numbers: tuple[int | None, ...]
 ) -> None:
     assert prove(runs, count, totals) == numbers
+
+
+def test_a_table_of_a_shape_met_before_is_read_alike() -> None:
+    from extract import recall
+
+    first = (HEADER, "规章|1|2|3", "规范性文件||0|/", *BODY)
+    second = (HEADER, "规章|40|50|60", "规范性文件||7|—", *BODY)
+    recall._memory.clear()
+    fresh = reading(*second)
+    recall._memory.clear()
+    reading(*first)
+    assert len(recall._memory) == 1
+    again = reading(*second)
+    assert len(recall._memory) == 1
+    assert again == fresh
+    assert values(reading(HEADER, "规章|40|50|", "规范性文件||7|—", *BODY))["rules_disclosed_total"] == "blank"
+    assert len(recall._memory) == 2

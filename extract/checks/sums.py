@@ -83,6 +83,6 @@ def _all_values(rule: Rule, facts: Facts) -> Iterator[CheckResult]:
     broken = sorted(
         code for code, value in values.items() if (value < 0 if rule.kind == "not_negative" else value != int(value))
     )
-    passed = None if not values else not broken
-    actual = values[broken[0]] if broken else None
-    yield CheckResult(rule.id, rule.strength, "blank_unknown", passed, None, actual, ", ".join(broken))
+    if values:
+        actual = values[broken[0]] if broken else None
+        yield CheckResult(rule.id, rule.strength, "blank_unknown", not broken, None, actual, ", ".join(broken))
