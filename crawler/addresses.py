@@ -95,6 +95,11 @@ def origin_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
+def netloc_of(url: str) -> str:
+    """Host and port as portals are told apart by them: without `www.` and the ports that go without saying."""
+    return urlsplit(url).netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
+
+
 def site_of(host: str) -> str:
     """The registered name under which hosts belong together: `xxgk.suzhou.gov.cn` → `suzhou.gov.cn`."""
     if is_address(host):

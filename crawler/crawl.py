@@ -23,6 +23,7 @@ from crawler.entries import entry_of, key_of, lead_of, robots_entry, with_robots
 from crawler.hosts import Hosts, other_scheme
 from crawler.lead import Lead
 from crawler.links import read_links
+from crawler.notices import Notices
 from crawler.options import CrawlOptions, PortalProgress
 from crawler.page import Page
 from crawler.pagers import skipped
@@ -57,6 +58,7 @@ class Crawl:
         self._rows: dict[str, set[str]] = {}
         self._origins: set[str] = set()
         self.hosts = Hosts(frontier, options.delay)
+        self.notices = Notices(frontier)
         self.has_browser = has_browser(options)
 
     # beginning
@@ -212,7 +214,7 @@ class Crawl:
             self.hosts.note(entry.host, browser=True)
         self._note(answer, reading.verdict())
         self._count(entry, reading)
-        self._remember_neighbours(entry, reading)
+        self.notices.take(entry, reading, answer.capture_id)
         new = self._leads(lead, reading)
         self.frontier.add([entry_of(changed) for changed in self._changed(new)], again=True)
         if answer.torn and entry.attempts < MOST_TRIES - 1:
@@ -335,14 +337,6 @@ class Crawl:
             account.host = page.host
         chrome = frozenset(key(link.url) for link in read_links(page))
         self._sites[page.host] = Site(chrome, key(page.url), digest(page), years=self.options.span())
-
-    def _remember_neighbours(self, entry: Entry, reading: Reading) -> None:
-        """Keep the other governments' portals that a page links to, with the page: they are not entered."""
-        if reading.neighbours and entry.found.seed:
-            known = {row[1]: row for row in self.hosts.state(entry.host).notes.get("neighbours", [])}
-            code = entry.found.seed.jurisdiction_code
-            new = {one.home_url: [one.name, one.home_url, one.page, code] for one in reading.neighbours}
-            self.hosts.note(entry.host, neighbours=list({**new, **known}.values())[:500])
 
     def _site(self, page: Page, found: Found) -> Site:
         account = self._account(found)

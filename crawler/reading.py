@@ -20,7 +20,7 @@ from crawler.family import Recognised, recognise
 from crawler.lead import Lead
 from crawler.links import Link, read_links
 from crawler.listing import Listing
-from crawler.neighbours import Neighbour, neighbours
+from crawler.neighbours import neighbours
 from crawler.page import Page
 from crawler.pagers import more
 from crawler.route import FILE, Context, choose
@@ -28,6 +28,7 @@ from crawler.sense import sense
 from crawler.step import Step
 from lexicon.titles import classify_title
 from storage.found import Role
+from storage.learnt import Neighbour
 
 Kind = Literal[
     "home",
@@ -149,8 +150,8 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
     reading = Reading(
         _kind(page, lead, stage, leads), (*why, *family.why), family.name, tuple(leads), rows, title=page.title
     )
-    others = neighbours(links, page.url, context.home_host) if stage in ("home", "section") else ()
-    reading = replace(reading, skipped=_skipped(links, stage), neighbours=others)
+    others = neighbours(links, context) if reading.kind in ("home", "section", "hub") else ()
+    reading = replace(reading, skipped=_skipped(links, stage), neighbours=tuple(others))
     return _decided(page, lead, reading, _steps(page, lead, links, stage))
 
 

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from storage.archive import Archive
 from storage.crawl_status import frontier_rows
-from storage.frontier_tables import TABLES
+from storage.found import Found, Seed
+from storage.frontier_tables import TABLES, entries
 from storage.prepared import Prepared
 
 # a link from a portal to what may be another government's portal, with what proves it
@@ -123,3 +124,14 @@ def neighbours_of(archive: Archive) -> Iterator[Neighbour]:
         for row in rows.execute(found):
             codes = tuple(json.loads(row.codes))
             yield Neighbour(row.portal, row.page, row.url, row.link_text, codes, row.why, row.capture_id)
+
+
+def seeds_of(archive: Archive) -> list[Seed]:
+    """Every portal that crawls of the archive were given, by its home page."""
+    if not archive.frontier_path.exists():
+        return []
+    one = sa.func.max(entries.c.found).label("found")
+    portals = sa.select(one).where(entries.c.portal != "").group_by(entries.c.portal).order_by(entries.c.portal)
+    with frontier_rows(archive) as rows:
+        seeds = [Found.from_json(json.loads(row.found)).seed for row in rows.execute(portals)]
+    return [seed for seed in seeds if seed]
