@@ -8,9 +8,13 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import fields, replace
+from operator import attrgetter
+from typing import Any
 
 from extract.reading import CaptureReader, Outcome, failed
 from storage.archive import Archive
+from storage.rows import CheckRow, FigureRow
 
 CHUNK = 16
 AHEAD = 3
@@ -37,17 +41,17 @@ def read_all(archive: Archive, captures: Sequence[str], workers: int) -> Iterato
 def _read_chunks(archive: Archive, left: deque[Chunk], workers: int) -> Iterator[list[Outcome]]:
     """Outcomes of the chunks in order; a chunk leaves `left` once its outcomes are there."""
     pool = _pool(archive, workers)
-    waiting: deque[Future[list[Outcome]]] = deque()
+    waiting: deque[Future[list[Packed]]] = deque()
     ahead = 0
     try:
         while left:
             while ahead < len(left) and len(waiting) < workers * AHEAD:
                 waiting.append(pool.submit(_read_chunk, left[ahead]))
                 ahead += 1
-            outcomes = waiting.popleft().result()
+            packed = waiting.popleft().result()
             left.popleft()
             ahead -= 1
-            yield outcomes
+            yield [unpack(one) for one in packed]
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -55,7 +59,7 @@ def _read_chunks(archive: Archive, left: deque[Chunk], workers: int) -> Iterator
 def _read_alone(archive: Archive, capture: str) -> Outcome:
     pool = _pool(archive, 1)
     try:
-        return pool.submit(_read_chunk, [capture]).result()[0]
+        return unpack(pool.submit(_read_chunk, [capture]).result()[0])
     except BrokenProcessPool:
         return failed(
             capture, "reader_died", "the process that read it was killed: too much memory, or a fault in a library"
@@ -83,5 +87,32 @@ def _start(archive: Archive) -> None:
     _reader[:] = [CaptureReader(archive)]
 
 
-def _read_chunk(captures: Chunk) -> list[Outcome]:
-    return [_reader[0].read(capture) for capture in captures]
+def _read_chunk(captures: Chunk) -> list[Packed]:
+    return [pack(_reader[0].read(capture)) for capture in captures]
+
+
+Packed = tuple[Outcome, list[tuple[Any, ...]], list[tuple[Any, ...]]]
+_figure = attrgetter(*(member.name for member in fields(FigureRow)))
+_check = attrgetter(*(member.name for member in fields(CheckRow)))
+
+
+def pack(outcome: Outcome) -> Packed:
+    """An outcome for the way between processes: hundreds of rows as tuples, which pickle at a third of the cost."""
+    rows = outcome.rows
+    if rows is None:
+        return outcome, [], []
+    bare = replace(outcome, rows=replace(rows, figures=(), checks=()))
+    return bare, [_figure(row) for row in rows.figures], [_check(row) for row in rows.checks]
+
+
+def unpack(packed: Packed) -> Outcome:
+    """The outcome that was packed."""
+    outcome, figures, checks = packed
+    if outcome.rows is None:
+        return outcome
+    whole = replace(
+        outcome.rows,
+        figures=tuple(FigureRow(*row) for row in figures),
+        checks=tuple(CheckRow(*row) for row in checks),
+    )
+    return replace(outcome, rows=whole)
