@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.codebook import unit
@@ -146,6 +146,7 @@ def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -
     for part in distinct(parts):
         for statement in stated(part.document, template, identity):
             speak(figures, mentions, statement, template, part.capture.id)
+    issues.extend(differing(figures, mentions))
     return Read(template, figures, tuple(mentions), tuple(issues))
 
 
@@ -163,6 +164,15 @@ def faults(document: Document) -> Iterator[Issue]:
     """What a reader could not make of a document."""
     for fault in document.faults:
         yield Issue("warning", "fault", fault)
+
+
+def differing(figures: Mapping[str, Figure], mentions: Iterable[Mention]) -> Iterator[Issue]:
+    """Sentences that state a figure differently, where no table decides (against tables the checks say it)."""
+    for mention in mentions:
+        figure = figures.get(mention.indicator)
+        if figure is not None and figure.source == "prose" and mention.value != figure.value:
+            said = f"{figure.raw} at {figure.locator}, {mention.raw} at {mention.locator}"
+            yield Issue("warning", "statements_differ", f"{mention.indicator}: {said}")
 
 
 def put(figures: dict[str, Figure], mentions: list[Mention], figure: Figure) -> None:
@@ -202,7 +212,7 @@ def stated(document: Document, template: str | None, identity: Identity) -> list
     local = identity.publisher is not None and identity.publisher.kind in LOCAL
     reader = Reader(identity.year, template or "2014", province, local)
     statements = [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
-    return sorted(statements, key=lambda said: said.rank)
+    return sorted(statements, key=lambda said: (said.rank, said.approximate))
 
 
 def speak(

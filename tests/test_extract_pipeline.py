@@ -67,6 +67,16 @@ def test_every_figure_leads_to_its_sentence(tmp_path: Path) -> None:
     assert rows(archive, sql) == [("p7:10-14", "412", "条", "prose")]
 
 
+def test_sentences_that_differ_are_an_issue_and_the_first_counts(tmp_path: Path) -> None:
+    text = NARRATIVE + "六、其他\n2015年共收到政府信息公开申请4件。\n"
+    archive = make_archive(tmp_path, [report(2015, text=text)])
+    extract(archive)
+    assert figures(archive, f"{HOST}/2015.html")["app_received_total"] == (3, "value")
+    assert rows(archive, "SELECT indicator, value FROM mentions") == [("app_received_total", 4)]
+    ((detail,),) = rows(archive, "SELECT detail FROM issues WHERE kind = 'statements_differ'")
+    assert detail.startswith("app_received_total: 3 at p9:")
+
+
 NOT_REPORTS = tomllib.loads((SAMPLES / "look-alikes.toml").read_text(encoding="utf-8"))
 
 
