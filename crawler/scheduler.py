@@ -11,6 +11,7 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
 from crawler.crawl import Crawl
+from storage.errors import WriteFailed
 
 LONGEST_SLEEP = 60.0
 SHORTEST_SLEEP = 0.002
@@ -42,7 +43,10 @@ class FrontierScheduler(BaseScheduler):
         raise RuntimeError(f"{request}: the spider yields no requests; queue an entry in the frontier")
 
     def next_request(self) -> Request | None:
-        entry = self._crawl.next_entry(time.time())
+        try:
+            entry = self._crawl.next_entry(time.time())
+        except WriteFailed:  # the disk is full: the crawl is being stopped, and says so itself
+            return None
         if entry is None:
             self._set_alarm()
             return None

@@ -51,11 +51,12 @@ class FrontierStore:
         # NORMAL in WAL mode survives the death of the process; the archive's own sync covers power cuts
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "wal_autocheckpoint = 4000"):
             self.connection.exec_driver_sql(f"PRAGMA {pragma}")
-        TABLES.create_all(self.connection)
-        version = int(self.get("schema") or SCHEMA_VERSION)
-        if version > SCHEMA_VERSION:
-            raise NewerSchema(f"{path}: made by a later release (schema {version}); install that release")
-        self.set("schema", str(SCHEMA_VERSION))
+        with self.writing():
+            TABLES.create_all(self.connection)
+            version = int(self.get("schema") or SCHEMA_VERSION)
+            if version > SCHEMA_VERSION:
+                raise NewerSchema(f"{path}: made by a later release (schema {version}); install that release")
+            self.set("schema", str(SCHEMA_VERSION))
 
     def close(self) -> None:
         self.connection.close()
