@@ -23,7 +23,7 @@ from crawler.run import crawl
 from storage.archive import Archive
 from storage.reading import iter_captures
 
-WITHOUT = ("walls", "closed", "refused")
+WITHOUT = ("walls", "closed", "refused", "expiring", "gateway", "sisters")
 
 
 def taken_for_reports(archive: Archive) -> set[str]:

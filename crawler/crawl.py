@@ -210,6 +210,7 @@ class Crawl:
             self._walled(entry, answer, reading)
             return
         self.hosts.walls[entry.host] = 0
+        self.hosts.good[entry.host] += 1
         if answer.rendered and entry.context.get("wall"):
             self.hosts.note(entry.host, browser=True)
         self._note(answer, reading.verdict())
@@ -290,7 +291,7 @@ class Crawl:
         if account := self._account(entry.found):
             account.walls += 1
         self._note(answer, reading.verdict())
-        if reason == "refused" and row >= 3 and self.hosts.state(host).notes.get("content"):
+        if reason == "refused" and row >= 3 and self.hosts.good[host] >= 3:
             self.hosts.struck(host, answer.header("retry-after"), times=row - 3)
             self._try_later(entry, reason, answer.status, most=politeness.BREAKER)
         elif reason == "refused" and entry.attempts < 1:

@@ -24,6 +24,7 @@ class Hosts:
         self.floor = floor
         self.closed: dict[str, str] = {}
         self.walls: Counter[str] = Counter()
+        self.good: Counter[str] = Counter()
 
     def state(self, host: str) -> HostState:
         return self.frontier.host(host)

@@ -106,6 +106,8 @@ def _undecided(text: str, title: TitleVerdict) -> Sense:
     year = report_year(text)
     if title.kind == "maybe" and year is not None:
         return Sense("year" if title.why.startswith("year or") else "maybe", year, title.why)
+    if title.kind == "lookalike" and title.why not in ("annual report on another subject", "guide, catalogue or rule"):
+        return Sense("lookalike", year, title.why)
     if year is None and BODY.match(text):
         return Sense("unit", None, text)
     if why := says("false_friend", text):
