@@ -40,11 +40,12 @@ def file_digest(path: Path) -> str:
 
 
 def jurisdictions() -> Iterator[JurisdictionRow]:
-    """The rows of seeds/jurisdictions.csv."""
+    """The rows of seeds/jurisdictions.csv; the list's valid_to is the first year without the division, ours the last."""
     with JURISDICTIONS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            years = (int(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
-            yield JurisdictionRow(row["code"], row["name"], row["level"], row["parent_code"] or None, *years)
+            first = int(row["valid_from"]) if row["valid_from"] else None
+            last = int(row["valid_to"]) - 1 if row["valid_to"] else None
+            yield JurisdictionRow(row["code"], row["name"], row["level"], row["parent_code"] or None, first, last)
 
 
 def indicators() -> Iterator[IndicatorRow]:
