@@ -40,7 +40,7 @@ def file_digest(path: Path) -> str:
 
 
 def jurisdictions() -> Iterator[JurisdictionRow]:
-    """The rows of seeds/jurisdictions.csv; the list's valid_to is the first year without the division, ours the last."""
+    """The rows of seeds/jurisdictions.csv, whose valid_to is the first year without the division; ours is the last."""
     with JURISDICTIONS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             first = int(row["valid_from"]) if row["valid_from"] else None
