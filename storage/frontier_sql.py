@@ -93,6 +93,7 @@ class CaptureSql:
         good = sa.select(captures).where(row.url == given("of_url"), sa.or_(row.status == 200, row.status == 304))
         self.last = Prepared(connection, good.order_by(row.fetched.desc()).limit(1))
         self.of = Prepared(connection, sa.select(row.url, row.record_id).where(row.id == given("of_id")))
+        self.whole = Prepared(connection, sa.select(captures).where(row.id == given("of_id")))
         self.put = Prepared(connection, insert(captures).on_conflict_do_nothing(index_elements=["id"]), CAPTURE)
         self.line = Prepared(connection, sa.insert(lines), ("warc", "warc_offset", "line"))
         self.committed = Prepared(

@@ -81,6 +81,7 @@ captures = sa.Table(
     sa.Column("record_id", sa.Text, nullable=False),
     sa.Column("warc", sa.Text, nullable=False),
     sa.Column("warc_offset", sa.Integer, nullable=False),
+    sa.Column("warc_length", sa.Integer, nullable=False),
     sa.Column("entry_key", sa.Text),
     # the record that carries the payload: this one, or the one a revisit refers to
     sa.Column("payload_record", sa.Text, nullable=False),

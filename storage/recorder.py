@@ -170,8 +170,8 @@ class Recorder:
 
     def _append(self, group: Sequence[Record]) -> None:
         """Archive a group that holds no answer."""
-        with self._group(group) as (file, _, _):
-            self._ledger.commit(file.name, file.size, [], [])
+        with self._group(group) as (file, start, lengths):
+            self._ledger.commit(file.name, file.size, _index(group, file.name, start, lengths), [])
 
     @contextmanager
     def _group(self, group: Sequence[Record]) -> Iterator[tuple[WarcFile, int, list[int]]]:
@@ -258,6 +258,17 @@ class Recorder:
             self._ledger.write_index(self._file.name)
 
 
+def _index(group: Sequence[Record], name: str, start: int, lengths: Sequence[int]) -> list[tuple[int, str]]:
+    """The index lines of a group without an answer: screenshots have one, conversions and metadata none."""
+    lines = []
+    for record, length in zip(group, lengths, strict=True):
+        fields = {key.lower(): value for key, value in record.fields}
+        if cdxj.is_indexed(fields):
+            lines.append((start, cdxj.line(fields, None, (start, length, name))))
+        start += length
+    return lines
+
+
 def _id(record: Record) -> str:
     return record.field("WARC-Record-ID") or ""
 
@@ -279,6 +290,7 @@ def _row(capture: Capture, main: Record, read: Answer, memory: Memory | None) ->
         "record_id": _id(main),
         "warc": capture.warc_file.removeprefix("warc/"),
         "warc_offset": capture.warc_offset,
+        "warc_length": capture.warc_length,
         **dict(zip(names, payload, strict=True)),
         "etag": read.head.get("ETag") or (memory.etag if memory else ""),
         "last_modified": read.head.get("Last-Modified") or (memory.last_modified if memory else ""),

@@ -18,6 +18,7 @@ from wire_cases import CASES, PAGE, sized
 from storage import writer
 from storage.archive import Archive
 from storage.capture import Capture
+from storage.earlier import content_of_entry
 from storage.entry import Entry
 from storage.errors import WriteFailed
 from storage.exchange import Exchange, Failure
@@ -275,3 +276,13 @@ def test_every_wire_case_keeps_the_header_rules(archive: Archive, frontier: Fron
         to.fail(Failure("http://年报.cn/a b", datetime.now(UTC), "dns", "no such host\r\nX: y"), FOUND, "k")
     for path in archive.warc_files():
         assert list(broken_rules(path)) == []
+
+
+def test_an_archived_answer_of_any_status_is_found_by_its_capture(archive: Archive, frontier: Frontier) -> None:
+    with recorder(frontier) as to:
+        gone = record(to, "a", CASES["not-found"].sent)
+        content = content_of_entry(frontier, gone.id)
+        assert content is not None
+        assert (content.payload, content.capture.status) == (b"none", 404)
+    assert content_of_entry(frontier, "nothing") is None
+    assert content_of_entry(frontier, None) is None
