@@ -20,6 +20,7 @@ from extract.splits import prove
 _TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－/]{1,3}(?!\d)|无(?![\u4e00-\u9fff])|[|]")
 _UNIT = re.compile("|".join(sorted((*map(re.escape, UNITS), "条次", "万人次"), key=len, reverse=True)))
 _GLUED = re.compile(r"[年月日%‰号%.\w]")  # a number that goes on like this is part of a sentence
+_SWALLOWED = re.compile(rf"(?:{_UNIT.pattern})\s*\d")  # a value that stands in the note of a label of two lines
 _FAR = 200  # characters between two labels of one table
 _LEAST = 3
 _SURE = 4  # characters: shorter labels need their number, except below a header of a few rows
@@ -114,7 +115,9 @@ def read_text_form(text: Flow, found: TextForm, year: int | None) -> Iterator[Fo
             return  # the next table
         if row and not _is_heading_of(found.form, label, labels[position + 1 :]):
             seen.add(row)
-            yield from _cells(text, found.form, row, (match.end(), following), _columns(found, year))
+            inside = _SWALLOWED.search(match.group())
+            start = match.start() + inside.start() if inside else match.end()
+            yield from _cells(text, found.form, row, (start, following), _columns(found, year))
 
 
 def _group(form: Form, label: str, group: str) -> str:

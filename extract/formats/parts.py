@@ -208,6 +208,32 @@ def in_turn(items: Sequence[Part]) -> Iterator[Part]:
         yield waiting
 
 
+def apart(whole: Part) -> Iterator[Part]:
+    """The tables of a part, where one stands on the other: below a line that all end at, words under other columns."""
+    begin = 0
+    for row in range(1, whole.height):
+        if _begins_anew(whole, row):
+            yield _stretch(whole, begin, row)
+            begin = row
+    yield _stretch(whole, begin, whole.height) if begin else whole
+
+
+def _begins_anew(whole: Part, row: int) -> bool:
+    above, below = ([p for p in whole.pieces if p.row <= y < p.row + p.rowspan] for y in (row - 1, row))
+    if any(piece.row < row for piece in below) or any(_NUMBER.fullmatch(piece.text) for piece in below):
+        return False
+    upper, lower = (
+        {_index(whole.edges, p.left) for p in line} - {0, _index(whole.edges, whole.edges[-1])}
+        for line in (above, below)
+    )
+    return bool(upper and lower) and not upper & lower
+
+
+def _stretch(whole: Part, begin: int, end: int) -> Part:
+    pieces = tuple(replace(p, row=p.row - begin) for p in whole.pieces if begin <= p.row < end)
+    return replace(whole, pieces=pieces, height=end - begin)
+
+
 def _index(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 

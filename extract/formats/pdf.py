@@ -19,7 +19,7 @@ from extract.errors import Unreadable
 from extract.formats.building import Builder, RawCell
 from extract.formats.cutting import pieces
 from extract.formats.glyphs import Line, lines, setting, upright
-from extract.formats.parts import Part, in_turn, part
+from extract.formats.parts import Part, apart, in_turn, part
 from extract.formats.ruling import TooManyLines, rulings
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of a page; nothing to act on
@@ -51,7 +51,8 @@ def read_pdf(payload: bytes) -> Document:
         raise Unreadable("the PDF has no text layer: its pages are images; install the ocr extra (make extras)")
     for item in _paragraphs(_tables(items)):
         if isinstance(item, Part):
-            _add_table(builder, item)
+            for table in apart(item):
+                _add_table(builder, table)
         else:
             where = f"page{item.page}:{item.left:.0f},{item.top:.0f},{item.right:.0f},{item.bottom:.0f}"
             builder.paragraph(item.text, where=where)

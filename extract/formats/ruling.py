@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 NEAR = 3.0  # points between lines that are one: double borders, the two halves of a collapsed one
 THICK = 3.0  # points: a rectangle this thin is a line
+OUT = 12.0  # points: a line of text
 MAX_CROSSINGS = 400_000  # pairs of lines compared on one page
 MAX_CELLS = 60_000  # places of one grid
 
@@ -49,10 +50,13 @@ class Ruling:
     boxes: tuple[Box, ...]
 
     def place(self, x: float, y: float) -> tuple[int, int] | None:
-        """The column and row of a point; None outside."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+        """The column and row of a point; None outside. Words run out of a cell that a page break cuts."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1] + OUT):
             return None
-        return _between(self.xs, x), _between(self.ys, y)
+        column = _between(self.xs, x)
+        if y > self.ys[-1] and not any(box.to_below and box.left <= column < box.right for box in self.boxes):
+            return None
+        return column, _between(self.ys, y)
 
 
 def rulings(page: Any) -> list[Ruling]:
@@ -166,10 +170,10 @@ def _meet(flat: Run, tall: Run) -> bool:
 
 def _ruling(lying: list[Run], upright: list[Run]) -> Ruling | None:
     """The grid of lines that meet; None for a frame, a rule or a cross that holds no columns."""
-    if len(upright) < 2 or not lying:
+    if not lying or len(upright) + len(lying) < 3:
         return None
     xs, ys = _axis(upright, lying), _axis(lying, upright)
-    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MAX_CELLS:
+    if len(xs) < 3 or len(ys) < (2 if len(upright) > 1 else 3) or len(xs) * len(ys) > MAX_CELLS:
         return None
     return Ruling(xs, ys, tuple(_Cutter(xs, ys, lying, upright).boxes()))
 
