@@ -1,0 +1,134 @@
+"""PDFs of many makes: the figures of recorded reports, printed by programs that rule, break and set differently."""
+
+from __future__ import annotations
+
+from functools import cache
+from time import process_time
+from typing import Any
+
+import pytest
+from pdf_printer import Make, Printer, printed
+from recorded_reports import FOLDER, Recorded, said
+
+from extract.document import Cell, Document, Table
+from extract.errors import Unreadable
+from extract.formats import read
+from extract.formats.pdf import read_pdf
+from extract.tables import read_tables
+from extract.template import recognise
+
+SOURCES = ("2021/word-markup", "2019/ueditor", "2014/appendix", "2008-local/appendix")
+MAKES = {
+    "lines": Make(),
+    "thin rectangles": Make("rects"),
+    "a box a cell": Make("boxes"),
+    "no outer lines": Make("sideless"),
+    "shaded cells": Make(shaded=True),
+    "wide page": Make(width=842.0, height=595.0),
+    "turned page": Make(width=842.0, height=595.0, turned=True),
+    "rows kept whole": Make(height=400.0),
+    "rows cut open": Make(height=500.0, break_="cut"),
+    "rows cut open, low pages": Make("rects", height=437.0, break_="cut"),
+    "rows cut and closed": Make(height=500.0, break_="closed"),
+    "page numbers": Make(height=420.0, numbers=True),
+    "running heads": Make(height=420.0, break_="cut", numbers=True, head="某某县人民政府办公室"),
+    "a blank after every character": Make(letters="blanks", size=7.0),
+    "blanks, and rows cut open": Make(height=470.0, letters="blanks", size=7.0, break_="cut"),
+    "wide setting": Make(letters="wide", size=7.0),
+    "bold by printing twice": Make(bold=True),
+    "no room in the cells": Make(padding=0.5, size=10.0),
+    "tables close together": Make(gap=4.0),
+    "tables that touch": Make(gap=0.0),
+}
+
+
+@cache
+def source(name: str) -> tuple[tuple[Table, ...], dict[str, tuple[Any, str]]]:
+    """The tables of a recorded report, and the figures they say."""
+    report = Recorded(FOLDER / name)
+    return tuple(table for _, table in recognise(read(report.content)).tables), report.expected
+
+
+def figures(document: Document) -> dict[str, tuple[Any, str]]:
+    return said(read_tables(document, recognise(document)).figures)
+
+
+@pytest.mark.parametrize("make", MAKES.values(), ids=MAKES.keys())
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_make_says_the_same(name: str, make: Make) -> None:
+    tables, expected = source(name)
+    assert figures(read_pdf(printed(tables, make))) == expected
+
+
+@pytest.mark.parametrize("height", range(340, 640, 23))
+@pytest.mark.parametrize("break_", ["cut", "closed"])
+def test_no_page_break_shifts_or_invents(height: int, break_: str) -> None:
+    tables, expected = source("2021/word-markup")
+    found = figures(read_pdf(printed(tables, Make(height=float(height), break_=break_))))
+    assert {code: figure for code, figure in found.items() if figure[1] != "unreadable"}.items() <= expected.items()
+    assert sum(found.get(code) == figure for code, figure in expected.items()) > 0.9 * len(expected)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_without_lines_figures_are_right_or_unread(name: str) -> None:
+    tables, expected = source(name)
+    found = figures(read_pdf(printed(tables, Make("none"))))
+    assert {code: figure for code, figure in found.items() if figure[1] != "unreadable"}.items() <= expected.items()
+
+
+def table(*rows: str) -> Table:
+    """A table of single cells; bars part them."""
+    cells = [
+        Cell(text, y, x, 1, 1, f"t1r{y + 1}c{x + 1}")
+        for y, row in enumerate(rows)
+        for x, text in enumerate(row.split("|"))
+    ]
+    return Table(1, tuple(cells))
+
+
+def grids(document: Document) -> list[list[list[str]]]:
+    return [[[cell.text if cell else "?" for cell in row] for row in found.grid] for found in document.tables()]
+
+
+def test_rows_on_both_sides_of_a_page_break_stay_two() -> None:
+    rows = ["涉及商业秘密|件|1", "涉及个人隐私|件|2", "七、收取的费用|万元|0", "八、保障经费情况||"]
+    for height in range(130, 200, 4):
+        document = read_pdf(printed([table(*rows)], Make(height=float(height), break_="cut")))
+        assert [row for grid in grids(document) for row in grid] == [row.split("|") for row in rows]
+
+
+def test_a_last_row_alone_on_the_next_page_joins_its_table() -> None:
+    rows = ["指标|单位|数量", "收到申请数|件|12", "按时办结数|件|7"]
+    document = read_pdf(printed([table(*rows)], Make(height=140.0)))
+    assert grids(document) == [[row.split("|") for row in rows]]
+    assert next(document.tables()).cells[-1].place.startswith("t1r3c3@page2:")
+
+
+def test_a_number_the_ruling_cuts_is_unread() -> None:
+    document = read_pdf(printed([table("甲|乙|丙", "1234567|8|9")], Make(width=190.0, size=9.0, padding=0.5)))
+    printer = Printer(Make(width=190.0))
+    printer.table(table("甲|乙|丙", "|8|9"))
+    printer.overprint(52.0, 68.0, "12345678")
+    cut = read_pdf(printer.pdf())
+    assert grids(document)[0][1] == ["1234567", "8", "9"]
+    assert all("\ufffd" in text for text in grids(cut)[0][1][:2])
+
+
+def test_frames_and_rules_are_no_tables() -> None:
+    printer = Printer(Make())
+    printer.paragraph("关于政府信息公开工作的说明")
+    printer.rule()
+    printer.paragraph("本年收到申请12件。")
+    document = read_pdf(printer.pdf())
+    assert not list(document.tables())
+    assert document.text.replace("\n", "") == "关于政府信息公开工作的说明本年收到申请12件。"
+
+
+def test_a_page_of_nothing_but_lines_is_passed_over_in_time() -> None:
+    printer = Printer(Make())
+    printer.paragraph("一行文字")
+    printer.hatch(3000)
+    begun = process_time()
+    with pytest.raises(Unreadable):
+        read_pdf(printer.pdf())
+    assert process_time() - begun < 5
