@@ -27,6 +27,7 @@ OPTIONS = (
                  metavar="N", help="Page budget of each portal."),
     click.option("--delay", type=click.FloatRange(min=0), default=CrawlOptions.delay, show_default=True,
                  metavar="SECONDS", help="Least pause between two requests to a host; it grows when the host slows."),
+    click.option("--due", is_flag=True, help="Only portals that are due; gongkai schedule lists them."),
     click.option("--contact", envvar="GONGKAI_CONTACT", default="", metavar="ADDRESS",
                  help="Mail or web address told to every portal (or GONGKAI_CONTACT); public hosts want one."),
 )  # fmt: skip
@@ -37,7 +38,9 @@ def crawl_options(command: Callable[..., int]) -> Callable[..., int]:
 
     @functools.wraps(command)
     def with_options(years: range | None, **given: Any) -> int:
-        ours = {name: given.pop(name) for name in ("portals", "only", "browser", "max_pages", "delay", "contact")}
+        ours = {
+            name: given.pop(name) for name in ("portals", "only", "browser", "max_pages", "delay", "due", "contact")
+        }
         span = (years[0], years[-1]) if years else CrawlOptions.years
         return command(options=CrawlOptions(years=span, **ours), **given)
 
@@ -48,8 +51,10 @@ def crawl_options(command: Callable[..., int]) -> Callable[..., int]:
 
 def run_crawl(archive: Path, options: CrawlOptions) -> bool:
     """Crawl with progress and say what came of it; whether everything was reached."""
-    from crawler.run import crawl
+    from crawler.run import checked, crawl
     from storage.archive import Archive
+
+    checked(Archive(archive), options)  # a crawl that is refused leaves no archive behind
 
     with progress("crawl", "pages") as report:
         summary = crawl(Archive.create(archive), replace(options, progress=functools.partial(_show, report)))
@@ -64,6 +69,9 @@ def _show(report: Progress, portals: list[PortalProgress]) -> None:
 
 
 def _conclude(summary: CrawlSummary, archive: Path) -> bool:
+    if not summary.portals:
+        say("no portal is due: gongkai schedule says when")
+        return True
     portals, incomplete = len(summary.portals), summary.incomplete
     say(
         f"crawl {summary.crawl_id}: {portals} portals, {summary.fetched} pages, {summary.reports} reports, in {archive}"

@@ -51,7 +51,8 @@ def write_found(archive: Path, files: tuple[Path, ...], level: str | None, out: 
 
 def chosen(archive: Path, files: tuple[Path, ...], level: str | None) -> list[Place]:
     """The governments of one level or all; what may be of several levels belongs to each."""
-    from crawler.atlas import atlas, known_portals
+    from crawler.atlas import atlas
+    from crawler.known import known_portals
     from storage.archive import Archive
 
     opened = Archive.open(archive)

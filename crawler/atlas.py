@@ -9,17 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
-from crawler.addresses import host_of, is_loopback, netloc_of, site_of
-from crawler.options import SEEDS
-from crawler.portals import Portal, read_portals
+from crawler.addresses import host_of, netloc_of, site_of
+from crawler.portals import Portal
 from lexicon.bodies import government_name, kind_of
 from lexicon.place_index import load_index
 from lexicon.places import Gazetteer, Jurisdiction
 from storage.archive import Archive
-from storage.learnt import Neighbour, neighbours_of, seeds_of
+from storage.learnt import Neighbour, neighbours_of
 
 Status = Literal["known", "found", "conflict", "ambiguous", "missing"]
 LEVELS = ("province", "prefecture", "county", "township")
@@ -73,18 +71,6 @@ class Claim:
         name, level = (government_name(row), row.level) if row else ("", "")
         evidence = (self.portals, link.page, link.link_text, link.capture_id or "")
         return Place(status, level, code, name, self.home_url, *evidence, note or link.why)
-
-
-def known_portals(archive: Archive, files: Iterable[Path] = ()) -> list[Portal]:
-    """The portals of these files (none: seeds/portals.csv) and those that crawls of the archive were given.
-
-    An archive of test portals on loopback has a world of its own: without files it knows no public portal.
-    """
-    crawled = [Portal(seed.jurisdiction_code, seed.publisher, seed.home_url) for seed in seeds_of(archive)]
-    local = bool(crawled) and all(is_loopback(portal.host) for portal in crawled)
-    paths = list(files) or ([] if local else [SEEDS])
-    listed = {portal.home_url: portal for path in paths for portal in read_portals(path)}
-    return list({**{portal.home_url: portal for portal in crawled}, **listed}.values())
 
 
 def atlas(archive: Archive, known: Iterable[Portal]) -> list[Place]:

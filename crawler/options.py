@@ -38,8 +38,8 @@ Progress = Callable[[list[PortalProgress]], None]
 class CrawlOptions:
     """The options of `gongkai crawl`. `portals` empty: seeds/portals.csv; `only`: codes or hosts; `delay` in seconds.
 
-    `contact` is an address or page to write to; a public host is not asked without one. `progress` is called with
-    the state of every portal about once a second.
+    `contact` is an address or page to write to; a public host is not asked without one. `due`: only portals
+    that storage/due.py says are due. `progress` is called with the state of every portal about once a second.
     """
 
     portals: tuple[Path, ...] = ()
@@ -49,6 +49,7 @@ class CrawlOptions:
     max_pages: int = 1000
     delay: float = 1.0
     contact: str = ""
+    due: bool = False
     progress: Progress | None = field(default=None, compare=False)
 
     def span(self) -> tuple[int, int]:

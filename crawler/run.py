@@ -12,27 +12,32 @@ import signal
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
 from crawler.addresses import is_loopback
 from crawler.errors import CrawlerError
+from crawler.known import scheduled_portals
 from crawler.options import SEEDS, CrawlOptions, CrawlSummary
 from crawler.portals import Portal, choose, read_portals
 from crawler.settings import check_contact
 from storage.archive import Archive
+from storage.due import due_portals
 from storage.errors import StorageError
 
 
 def crawl(archive: Archive, options: CrawlOptions) -> CrawlSummary:
     """Crawl the portals of `options` into the archive until nothing is left to ask, or until Ctrl-C or SIGTERM.
 
-    PortalsError and NoContact for unusable input, ArchiveBusy when another crawl holds the archive.
+    PortalsError and NoContact for unusable input, ArchiveBusy when another crawl holds the archive. With `due` and
+    nothing due the summary has no portals.
     """
-    portals = chosen(options)
-    check_contact(options.contact, any(not is_loopback(portal.host) for portal in portals))
-    if options.delay <= 0 and any(not is_loopback(portal.host) for portal in portals):
-        raise CrawlerError("--delay 0 is for test servers on loopback; leave it out, or give a second or more")
+    portals = checked(archive, options)
+    if options.due:
+        portals = _due(archive, portals)
+    if not portals:
+        return CrawlSummary("", True, ())
     context = multiprocessing.get_context("spawn")
     receive, send = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(send, archive, portals, replace(options, progress=None)))
@@ -48,8 +53,26 @@ def crawl(archive: Archive, options: CrawlOptions) -> CrawlSummary:
     raise answer or CrawlerError(f"the crawl ended without a word (exit status {child.exitcode}); start it again")
 
 
-def chosen(options: CrawlOptions) -> list[Portal]:
-    """The portals that the options name."""
+def checked(archive: Archive, options: CrawlOptions) -> list[Portal]:
+    """The portals to crawl; PortalsError, NoContact or CrawlerError for what is refused, before anything is made."""
+    portals = chosen(archive, options)
+    public = any(not is_loopback(portal.host) for portal in portals)
+    check_contact(options.contact, public)
+    if options.delay <= 0 and public:
+        raise CrawlerError("--delay 0 is for test servers on loopback; leave it out, or give a second or more")
+    return portals
+
+
+def _due(archive: Archive, portals: list[Portal]) -> list[Portal]:
+    due = due_portals(archive, [portal.seed for portal in portals], datetime.now(UTC).date())
+    homes = {one.portal for one in due if one.is_due}
+    return [portal for portal in portals if portal.home_url in homes]
+
+
+def chosen(archive: Archive, options: CrawlOptions) -> list[Portal]:
+    """The portals that the options name; with `due` alone those that the archive's crawls were given."""
+    if options.due:
+        return choose(scheduled_portals(archive, options.portals), options.only)
     paths = options.portals or (SEEDS,)
     return choose([portal for path in paths for portal in read_portals(path)], options.only)
 
