@@ -1,6 +1,9 @@
+import csv
 import json
+from datetime import UTC, datetime
 
 from command import run
+from portals.kit import Portal, Reply, home, page, report, rows, title_of
 from storage_rows import SEED
 
 from storage.archive import Archive
@@ -36,7 +39,7 @@ def test_crawls_and_portals(monkeypatch, capsys, tmp_path):
         assert out.splitlines()[1].split()[:2] == [crawl, "running"]
     _, out, _ = run(monkeypatch, capsys, "status", "--archive", tmp_path)
     assert out.splitlines()[1].split()[:2] == [crawl, "stopped"]
-    assert out.splitlines()[-1].split() == [SEED.home_url, SEED.publisher, "2", "1", "1", "1", "1"]
+    assert out.splitlines()[-1].split() == [SEED.home_url, SEED.publisher, "2", "1", "1", "1", "1", "0", "0"]
     with Frontier.open(archive) as frontier:
         frontier.begin({})
         frontier.finish()
@@ -44,3 +47,52 @@ def test_crawls_and_portals(monkeypatch, capsys, tmp_path):
     assert json.loads(out)[0]["waiting"] == 1
     _, out, _ = run(monkeypatch, capsys, "status", "--archive", tmp_path)
     assert out.splitlines()[1].split()[1] == "finished"
+
+
+def listed(site, column, *years):
+    site.pages[column] = page(
+        "政府信息公开年报", rows([(f"{column}{year}.html", title_of(year), "") for year in years])
+    )
+    site.pages.update({f"{column}{year}.html": report(title_of(year)) for year in years})
+
+
+def test_work_and_alarms(monkeypatch, capsys, tmp_path):
+    """What a portal's crawls came to; columns that list less than before, or nothing at all."""
+    with Portal("127.0.19.51") as site:
+        columns = {
+            "/a/": "政府信息公开年报",
+            "/b/": "乡镇信息公开年报",
+            "/c/": "部门信息公开年报",
+            "/d/": "街道信息公开年报",
+        }
+        site.pages["/"] = home(*columns.items())
+        listed(site, "/a/", 2018, 2019, 2020)
+        listed(site, "/b/", 2019, 2020)
+        listed(site, "/c/", 2021)
+        listed(site, "/d/")
+        given = tmp_path / "portals.csv"
+        given.write_text(f"jurisdiction_code,publisher,home_url\n341522,霍邱县人民政府,{site.home}\n", "utf-8")
+        crawl = ("crawl", "--archive", tmp_path / "archive", "--portals", given, "--delay", "0")
+        status = ("status", "--archive", tmp_path / "archive", "--format")
+        run(monkeypatch, capsys, *crawl)
+        (row,) = json.loads(run(monkeypatch, capsys, *status, "json")[1])
+        assert (row["pages"], row["waste"], row["reports"]) == (11, 1, 6)
+        assert row["last_new"] == datetime.now(UTC).date().isoformat()
+        assert row["alarms"] == [f"empty column: {site.base}/d/"]
+
+        run(monkeypatch, capsys, *crawl)
+        assert json.loads(run(monkeypatch, capsys, *status, "json")[1])[0]["alarms"] == row["alarms"]
+
+        listed(site, "/a/", 2019, 2020)
+        listed(site, "/b/")
+        site.pages["/c/"] = Reply(page("404", "<p>页面不存在</p>"), 404)
+        run(monkeypatch, capsys, *crawl)
+    expected = [
+        f"shrunken column: {site.base}/a/ lists 2, 3 before",
+        f"empty column: {site.base}/b/, listed 2 before",
+        f"empty column: {site.base}/c/, listed 1 before",
+        f"empty column: {site.base}/d/",
+    ]
+    (row,) = csv.DictReader(run(monkeypatch, capsys, *status, "csv")[1].splitlines())
+    assert row["alarms"].split("; ") == expected
+    assert f"霍邱县人民政府: {expected[0]}" in run(monkeypatch, capsys, *status, "table")[1].splitlines()
