@@ -60,8 +60,12 @@ def chosen(archive: Path, files: tuple[Path, ...], level: str | None) -> list[Pl
 
 
 def _evidence(place: Place) -> str:
+    from crawler.addresses import host_of, is_loopback
+
+    host = host_of(place.home_url)
     seen = f", on {place.portals} portals" if place.portals > 1 else ""
-    return f"linked as {place.link_text} from {place.page}{seen}"
+    doubt = "" if host.endswith(".gov.cn") or is_loopback(host) else "; not on gov.cn: look at it first"
+    return f"linked as {place.link_text} from {place.page}{seen}{doubt}"
 
 
 def _lines(places: Sequence[Place], level: str | None) -> Iterator[str]:
