@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from extract.sentence import Reader, Sentence, State
 from extract.skeleton import NUMBER
+from extract.subjects import others_doing
 from extract.wordings import Wording, grammar
 
 CLAUSE_STOPS = "，。；：！？（"
 THIS = re.compile("\ue004(?!以来|起)")
-PAST = frozenset({"running", "other"})
-OTHER = frozenset({"other"})
+ASIDE = re.compile("（[^（）]*）")
+"""What stands in brackets that are closed says nothing of the time of what follows."""
+SHARING = re.compile(
+    "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共)?(?P<numbers>#(?:[、，和及与]#)*)"
+)
+PARTING = re.compile("[、和及与]")
+PAST = frozenset({"running", "ending", "other", "part"})
+NOT_ENDING = PAST - {"ending"}
+OTHER = frozenset({"other", "part"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +40,52 @@ class Claim:
 
 
 def claimed(text: str, reader: Reader) -> dict[int, list[Claim]]:
-    """All claims, by the position of their number."""
+    """All claims, by the position of their number; a row of labels claims its numbers for itself."""
+    claims = claims_of(text, reader)
+    return claims | dict(shared(text, reader)) if SHARING.search(text) else claims
+
+
+def claims_of(text: str, reader: Reader, whole: str = "") -> dict[int, list[Claim]]:
+    """The claims of the wordings, one by one; what they are about may stand elsewhere in the `whole` sentence."""
     claims: dict[int, list[Claim]] = {}
     for usage in reader.usages:
         for wording in usage.wordings:
-            if wording.about and not any(word in text for word in wording.about):
+            if wording.about and not any(word in (whole or text) for word in wording.about):
                 continue
             for pattern in wording.patterns:
                 for match in pattern.finditer(text):
-                    number = match.start() + match.group().index(NUMBER)
+                    number = match.start() + match.group().rindex(NUMBER)
                     claims.setdefault(number, []).append(Claim(wording, match.start(), match.end(), number))
     return claims
+
+
+def shared(text: str, reader: Reader) -> Iterator[tuple[int, list[Claim]]]:
+    """The claims of labels in a row before their numbers: 行政复议、行政诉讼分别为3件和2件; 当面、传真申请均为0件."""
+    for row in SHARING.finditer(text):
+        labels, start = PARTING.split(row["labels"]), row.start("labels")
+        numbers = [row.start("numbers") + place for place, sign in enumerate(row["numbers"]) if sign == NUMBER]
+        best = [labelled(text[:start] + label + NUMBER, reader, text) for label in labels]
+        found = [claim for claim in best if claim is not None]
+        if row["how"] == "分别" and len(numbers) == len(labels) == len(found):
+            for claim, number in zip(found, numbers, strict=True):
+                yield number, [replace(claim, start=start, end=number + 1, number=number)]
+        elif row["how"] != "分别" and len(labels) == len(found):
+            indicators = tuple(indicator for claim in found for indicator in claim.wording.indicators)
+            wording = replace(found[0].wording, indicators=indicators, together=True, each=False)
+            yield numbers[0], [Claim(wording, start, numbers[0] + 1, numbers[0])]
+
+
+def labelled(text: str, reader: Reader, whole: str) -> Claim | None:
+    """The strongest claim to a number that ends a text."""
+    found = claims_of(text, reader, whole).get(len(text) - 1, [])
+    return max(found, key=lambda claim: claim.strength, default=None)
 
 
 def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
     """Classifier, topic and context are those the wording asks for."""
     wording, number = claim.wording, sentence.quantity(claim.number)
-    if number.unit not in wording.units or refused(sentence.text, claim):
+    nought = number.value == 0 and not number.unit
+    if (number.unit not in wording.units and not nought) or refused(sentence.text, claim):
         return False
     follower = sentence.text[claim.number + 1 : claim.number + 2]
     if not number.unit and not wording.together and follower not in {"", *"，。；）、"}:
@@ -84,7 +122,11 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
     near = text[start : claim.number]
     if rules.denial.search(text[start : claim.start]):
         return True
-    if wording.timed and time_before(text, claim.number, state.time) in (OTHER if wording.stock else PAST):
+    if wording.timed and (
+        time_before(text, claim.number, state.time) in times_refused(wording) or rules.refuse["part"].search(near)
+    ):
+        return True
+    if others_doing(text, claim.number, state.own) or other_work(text, claim, start):
         return True
     if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
         return True
@@ -93,10 +135,27 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
     return wording.whole and partial(text, start, claim, state.local)
 
 
+def times_refused(wording: Wording) -> frozenset[str]:
+    """The times of which a number is not the year's."""
+    if wording.stock:
+        return OTHER
+    return NOT_ENDING if wording.ending else PAST
+
+
+def other_work(text: str, claim: Claim, start: int) -> bool:
+    """Whether a number counts work of the same words: the clause, or the part before it, names another kind."""
+    work = grammar().work.get(claim.wording.work)
+    if work is None or work.unless.search(text, start, claim.end):
+        return False
+    begin = max(text.rfind(stop, 0, start) for stop in "。；！？") + 1
+    marks = [match.end() for match in work.words.finditer(text, begin, claim.end)]
+    return bool(marks) and work.unless.search(text, marks[-1], claim.end) is None
+
+
 def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
     """Whether a clause names a part of the body as the one that did it."""
     near, rules = text[start : claim.number], grammar()
-    if rules.refuse["wide"].search(near):
+    if rules.refuse["wide"].search(text, clause(text, claim.start)[0], claim.number):
         return False
     among = text.rfind("其中", 0, claim.start) >= 0
     return bool(
@@ -107,7 +166,7 @@ def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
 
 def time_before(text: str, position: int, inherited: str) -> str:
     """Of which time a number speaks: the last word of time before it; a running total within a year is of that year."""
-    head = text[:position]
+    head = ASIDE.sub(lambda aside: "（" * len(aside.group()), text[:position])
     marks = time_marks(head)
     if not marks:
         return inherited
@@ -122,5 +181,5 @@ def time_before(text: str, position: int, inherited: str) -> str:
 def time_marks(text: str) -> list[tuple[int, str]]:
     """The words of time in a text, in order, as place and kind."""
     rules = grammar()
-    patterns = (("running", rules.running), ("within", rules.within), ("other", rules.other), ("within", THIS))
+    patterns = (*rules.time.items(), ("within", THIS))
     return sorted((match.start(), kind) for kind, pattern in patterns for match in pattern.finditer(text))

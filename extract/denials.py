@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.claims import clause, time_before
+from extract.claims import OTHER, clause, time_before
 from extract.sentence import Reader, Sentence, State, Statement
 from extract.skeleton import ITEM, NUMBER
+from extract.subjects import others_doing
 from extract.wordings import Zero, grammar
 
 FEW = 60  # characters of a denial's clause that are looked at
@@ -23,13 +24,23 @@ def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Stateme
         counted = text.find(NUMBER, match.start(), end)
         if counted >= 0 and not none_at_all(sentence, counted, match.end()):
             continue
-        if time_before(text, match.start(), state.time) == "other":
+        if time_before(text, match.start(), state.time) in OTHER or others_doing(text, match.end(), state.own):
             continue
         for indicator in objects(text, (match.start(), end), reader, state):
             if indicator not in seen:
                 seen.add(indicator)
                 printed, locator = sentence.printed(match.start(), end), sentence.locator(match.start(), end)
                 yield Statement(indicator, 0, printed, locator, "")
+
+
+def said(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
+    """The zeros of words that say nought by themselves (免收费用)."""
+    for usage in reader.usages:
+        for zero in usage.zeros:
+            match = zero.says.search(sentence.text) if zero.says else None
+            if match and time_before(sentence.text, match.end(), state.time) not in OTHER:
+                start, end = match.span()
+                yield Statement(zero.indicator, 0, sentence.printed(start, end), sentence.locator(start, end), "")
 
 
 def none_at_all(sentence: Sentence, number: int, denial: int) -> bool:

@@ -12,9 +12,11 @@ from extract.figure import Figure, Issue, Mention
 from extract.identity import Identity, identify
 from extract.prose import Reader, Statement, in_unit, read_prose
 from extract.second import breaks_its_form, confirm
+from extract.subjects import Own
 from extract.tables import TableReading, read_tables
 from extract.template import TemplateMatch, recognise
 from extract.title import Titles, find_titles
+from lexicon.places import Gazetteer
 from storage.capture import Capture, Content
 
 GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
@@ -67,7 +69,7 @@ def read_part(part: Part, year: int | None) -> Tables:
 def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
     """The page says whose and which year; what it leaves open an attachment may say."""
     page = parts[0]
-    identity = identify(page.document, titles, page.capture.found)
+    identity = identify(page.document, titles, page.capture.found, page.capture.url)
     for part in parts[1:]:
         if not identity.whole:
             identity = filled(identity, identity_of(part))
@@ -77,7 +79,7 @@ def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
 def identity_of(part: Part) -> Identity:
     """What an attachment says of itself; the link that leads to it names the file, not the report."""
     titles = find_titles(part.document, None)
-    return identify(part.document, titles, part.capture.found)
+    return identify(part.document, titles, part.capture.found, part.capture.url)
 
 
 def filled(identity: Identity, other: Identity) -> Identity:
@@ -210,9 +212,20 @@ def stated(document: Document, template: str | None, identity: Identity) -> list
     """The sentences' statements, in the unit of the indicator; the strongest of each indicator first."""
     province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
     local = identity.publisher is not None and identity.publisher.kind in LOCAL
-    reader = Reader(identity.year, template or "2014", province, local)
+    reader = Reader(identity.year, template or "2014", province, local, own(identity))
     statements = [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
     return sorted(statements, key=lambda said: (said.rank, said.approximate))
+
+
+def own(identity: Identity) -> Own:
+    """The level of the place and the names that sentences are read against; nothing where the body is unknown."""
+    publisher = identity.publisher
+    if publisher is None:
+        return Own()
+    place = Gazetteer.load().by_code(publisher.jurisdiction_code or "", identity.year)
+    level = "township" if publisher.kind in {"township", "subdistrict"} else place.level if place else ""
+    names = (place.name if place else publisher.name, publisher.name, identity.printed, identity.title or "")
+    return Own(level, names)
 
 
 def speak(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.claims import Claim, claimed, fits, forbidden, time_before
-from extract.denials import denied
+from extract.denials import denied, said
 from extract.document import Paragraph
 from extract.quantities import UNIT
 from extract.sections import is_heading
@@ -24,10 +24,10 @@ __all__ = ["Reader", "Statement", "in_unit", "read_prose"]
 SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
 LONGEST = 4000
 """Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
-OBJECTS = "(?:申请|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
-DENIES = "(?:没有|未|无|不存在|不涉及|不收|没)"
+OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
+DENIES = "(?:没有|免|未|无|不存在|不涉及|不收|没)"
 WORTH = re.compile(
-    rf"[0-9０-９]|[一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
+    rf"[0-9０-９]|[为是]零|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
     rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未发生)|^(?:下一步|今后|下阶段|新的一年|展望)"
 )
 """What a sentence holds that can state a figure or head a part; the others are not reduced."""
@@ -35,7 +35,7 @@ WORTH = re.compile(
 
 def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statement]:
     """Every statement of the text, in order."""
-    state = State(local=reader.local)
+    state = State(local=reader.local, own=reader.own)
     found: list[Statement] = []
     for paragraph in paragraphs:
         heading = is_heading(paragraph)
@@ -54,6 +54,8 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     text = sentence.text
     if not text.startswith("其中"):
         state.time = "none"
+    if state.scope == "none":
+        state.scope = state.under
     if NUMBER in text:
         claims = claimed(text, reader)
         done = 0
@@ -62,6 +64,7 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
             done = number
             yield from accepted(sentence, claims[number], state)
     yield from denied(sentence, reader, state)
+    yield from said(sentence, reader, state)
     state.time = time_before(text, len(text), state.time)
 
 
@@ -90,7 +93,7 @@ def enter(text: str, heading: bool, state: State) -> None:
         head = text[:40] if heading else re.split("[，。]", text, maxsplit=1)[0][:40]
         if heading or not subordinate(text):
             state.skipping = rules.skipped_headings.search(head) is not None
-        state.heading, state.scope = head, topic(head, state.scope, rules)
+        state.heading, state.scope, state.under = head, topic(head, state.scope, rules), topic(head, "none", rules)
     elif rules.skipped_starts.match(text):
         state.skipping = True
 

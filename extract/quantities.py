@@ -19,7 +19,8 @@ BEFORE = "大约|约有|约为|约|将近|近|超过|逾|超"
 CHINESE = "零〇○一二三四五六七八九十百千两"
 QUANTITY = re.compile(
     rf"(?P<before>{BEFORE})?"
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|(?<![{CHINESE}第同每进统专])[{CHINESE}]+(?=[余多万亿]|{UNIT}))"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|"
+    rf"(?<![{CHINESE}第同每进统专])(?:[{CHINESE}]+万(?=[{CHINESE}]))?[{CHINESE}]+(?=[余多万亿]|{UNIT})|(?<=[为是])零(?=[。，；、）]|$))"
     rf"(?P<some>[余多几来])?(?P<times>[万亿])?(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>余|多|左右|以上)?"
 )
 TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}

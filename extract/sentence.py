@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extract.figure import Number
 from extract.quantities import Quantity
 from extract.skeleton import Skeleton
+from extract.subjects import NOBODY, Own
 from extract.wordings import Usage, applicable
 
 
@@ -28,13 +29,14 @@ class Reader:
     """What is known of a report before its sentences are read.
 
     `year` is None where it could not be told; `local` where the body is no government with others below it: its own
-    office or bureau is then no part of it.
+    office or bureau is then no part of it; `own` is its level and names.
     """
 
     year: int | None
     template: str
     province: str = ""
     local: bool = False
+    own: Own = NOBODY
     usages: tuple[Usage, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,13 +45,15 @@ class Reader:
 
 @dataclass(slots=True)
 class State:
-    """What the text is about just now: the topic of items, the heading above, whether the part is passed over."""
+    """What the text is about just now: the topic of items, the heading above and its topic, the time spoken of."""
 
     scope: str = "none"
+    under: str = "none"
     heading: str = ""
     skipping: bool = False
     time: str = "none"
     local: bool = False
+    own: Own = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

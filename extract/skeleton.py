@@ -12,7 +12,8 @@ from extract.quantities import QUANTITY, Quantity, quantity
 from lexicon.numerals import parse_int
 
 NUMBER, TITLE, DATE, PERCENT, ITEM = "#", "\ue001", "\ue002", "%", "\ue003"
-THIS_YEAR, OTHER_YEAR, OTHER_DATE = "\ue004", "\ue005", "\ue006"
+THIS_YEAR, OTHER_YEAR = "\ue004", "\ue005"
+OTHER_DATE, YEAR_END = "\ue006", "\ue007"
 SIGNS = {"title": TITLE, "phone": TITLE, "date": DATE, "percent": PERCENT, "item": ITEM}
 
 STOPS = dict(zip("()，；：？！;:#%［］[]﹪｡", "（），；：？！；：＃%。。。。%。", strict=True))
@@ -32,7 +33,7 @@ NUMERAL = "零〇○一二三四五六七八九十百千"
 FOUR = rf"(?:\d{{4}}|[{NUMERAL}0]{{4}})年"
 TWO = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 TOKENS = re.compile(
-    rf"""(?=[0-9《〔【（。{NUMERAL}①-⑳㈠-㈩约将近超逾大])(?:
+    rf"""(?=[0-9《〔【（。{NUMERAL}两①-⑳㈠-㈩约将近超逾大])(?:
     (?P<title>《[^《》]{{1,80}}》|〔\d{{4}}〕\d*号?|【\d{{4}}】\d*号?|（\d{{4}}）\d+号|。\d{{4}}。\d+号)
   | (?P<percent>(?:百分之[0-9{NUMERAL}.]+|\d+(?:\.\d+)?(?:%|％|‰|个百分点)))
   | (?P<date>(?:{FOUR}度?)?{TWO}月(?:份|{TWO}日|[初底末])? | \d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}} | {FOUR}[初底末])
@@ -43,6 +44,8 @@ TOKENS = re.compile(
     """,
     re.VERBOSE,
 )
+
+END_OF_YEAR = re.compile(r"(?<!\d)12月(?:份|31日|[底末])?$|(?<!十)十二月(?:份|三十一日|[底末])?$|年[底末]$|12[-./]31$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +109,10 @@ def sign(match: re.Match[str], found: Quantity | None, year: int | None) -> str:
     """The character that stands for a token; a numeral that makes no number stands for nothing."""
     if match["quantity"]:
         return NUMBER if found is not None else "？"
+    if match["date"]:
+        return date_sign(match["date"], year)
     if match["year"]:
         return THIS_YEAR if year is None or parse_int(match["year"]) == year else OTHER_YEAR
-    if match["date"]:
-        return OTHER_DATE if year and of_another_year(match["date"], year) else DATE
     return next(SIGNS[name] for name in SIGNS if match[name])
 
 
@@ -117,3 +120,10 @@ def of_another_year(date: str, year: int) -> bool:
     """Whether a date names a year other than the one reported on."""
     named = parse_int(re.split("[年./-]", date, maxsplit=1)[0])
     return named is not None and 1900 < named < 2100 and named != year
+
+
+def date_sign(date: str, year: int | None) -> str:
+    """A date of another year, the end of the year reported on, or any other date."""
+    if year and of_another_year(date, year):
+        return OTHER_DATE
+    return YEAR_END if END_OF_YEAR.search(date) else DATE

@@ -27,7 +27,8 @@ class Wording:
     `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
     year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
     the clause names a part of the body; `each`: not where every member has as many; `together`: several indicators
-    share the number, so only 0 counts; `refuse` forbids near the number, `unless` anywhere in the sentence.
+    share the number, so only 0 counts; `refuse` forbids near the number, `unless` anywhere in the sentence; `ending`:
+    the state at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
     """
 
     indicators: tuple[str, ...]
@@ -45,17 +46,23 @@ class Wording:
     whole: bool = False
     each: bool = False
     together: bool = False
+    ending: bool = False
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """What a denial (没有, 未收到, 无) says 0 of; `unless` these words stand in its clause."""
+    """What a denial (没有, 未收到, 无) says 0 of; `unless` these words stand in its clause.
+
+    `says` are words that say 0 by themselves (免收费用).
+    """
 
     indicator: str
     objects: Pattern
     scope: frozenset[str]
     context: Pattern | None
     unless: Pattern | None
+    says: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +77,23 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Words of other work, and the words in a clause that say it is the disclosure of information after all."""
+
+    words: Pattern
+    unless: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
-    """What holds for all files: topics, words of time, refusals, parts that are passed over."""
+    """What holds for all files: topics, words of time, refusals, subjects, other work, parts that are passed over."""
 
     topics: tuple[tuple[str, Pattern], ...]
-    running: Pattern
-    within: Pattern
-    other: Pattern
+    time: Mapping[str, Pattern]
     refuse: Mapping[str, Pattern]
+    subject: Mapping[str, Pattern]
+    higher: Mapping[str, Pattern]
+    work: Mapping[str, Work]
     denial: Pattern
     skipped_headings: Pattern
     skipped_starts: Pattern
@@ -124,6 +140,8 @@ class Compiler:
             row.get("whole", False),
             row.get("each", False),
             together,
+            row.get("ending", False),
+            row.get("work", ""),
         )
 
     def zero(self, row: Mapping[str, Any]) -> Zero:
@@ -135,6 +153,7 @@ class Compiler:
             frozenset(row.get("scope", ())),
             self.either(row.get("context")),
             self.either(row.get("unless")),
+            self.either(row.get("says")),
         )
 
     def wordings(self, table: Mapping[str, Any]) -> Iterator[Wording]:
@@ -161,14 +180,19 @@ def compiler() -> Compiler:
 def grammar() -> Grammar:
     """The part of general.toml that is no word list."""
     general, make = read("general"), compiler().compile
-    time, skip = general["time"], general["skip"]
+    denial, skip, subject = general["denial"], general["skip"], general["subject"]
     return Grammar(
         tuple((topic["scope"], make(topic["words"])) for topic in general["topic"]),
-        make(time["running"]), make(time["within"]), make(time["other"] + "|\ue005"),
-        {name: make(words) for name, words in general["refuse"].items()},
-        make(f"(?:{general['denial']['words']})(?!{general['denial']['except']})"),
-        make(skip["headings"]), make(skip["starts"]),
+        compiled(general["time"]), compiled(general["refuse"]),
+        compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
+        {name: Work(make(work["words"]), make(work["unless"])) for name, work in general["work"].items()},
+        make(f"(?:{denial['words']})(?!{denial['except']})"), make(skip["headings"]), make(skip["starts"]),
     )  # fmt: skip
+
+
+def compiled(words: Mapping[str, str]) -> dict[str, Pattern]:
+    """Each pattern of a table, compiled."""
+    return {name: compiler().compile(pattern) for name, pattern in words.items()}
 
 
 @cache
