@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from extract.figure import Number, Reading
+from extract.figure import Number, Reading, State
 from lexicon.numerals import parse_int, to_halfwidth
 
 _COUNTS = "人次|批次|条次|件次|条|件|次|篇|个|项|起|宗|份|人|名|期|场|处|例|部|位|家|类|户|封"
@@ -38,11 +38,17 @@ def read_cell(text: str, unit: str = "", printed_unit: str = "") -> Reading:
     number taken off, 减少3 and ↓3 are -3. What is not one plain number is unreadable, with the text kept.
     """
     value, state, approximate = _read(text, unit, printed_unit)
-    return Reading(value, state, text, unit, approximate)  # type: ignore[arg-type]
+    return Reading(value, state, text, unit, approximate)
+
+
+def value_of(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State]:
+    """The value and state of a cell, where nothing else of its reading is wanted."""
+    value, state, _ = _read(text, unit, printed_unit)
+    return value, state
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, str, bool]:
+def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State, bool]:
     stripped = text.strip()
     if not stripped:
         return None, "blank", False
@@ -53,7 +59,7 @@ def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, str, 
     return _read_words(to_halfwidth(stripped).translate(_MINUS), unit, printed_unit)
 
 
-def _read_words(text: str, unit: str, printed_unit: str) -> tuple[Number | None, str, bool]:
+def _read_words(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State, bool]:
     compact = re.sub(r"(?<=\d)[\u2009\u202f](?=\d{3})", "", text)
     compact = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", compact)
     if compact in _UNCHANGED:

@@ -12,7 +12,7 @@ from extract.flow import flow
 from extract.forms import Form
 from extract.listing import ListReader
 from extract.matrix import Found, Reader
-from extract.numbers import read_cell
+from extract.numbers import value_of
 from extract.recall import found_again, recall, remember, shape
 from extract.stream import read_text_form
 from extract.template import TemplateMatch
@@ -116,10 +116,8 @@ def _figure(form: Form, item: Found, capture_id: str) -> Figure:
     unit = form.units[item.code]
     if not item.certain:
         return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place, capture_id)
-    reading = read_cell(item.text, unit, _printed_unit(item.header))
-    return Figure(
-        item.code, reading.value, reading.state, item.text, unit, "table", item.place, capture_id, item.derived
-    )
+    value, state = value_of(item.text, unit, _printed_unit(item.header))
+    return Figure(item.code, value, state, item.text, unit, "table", item.place, capture_id, item.derived)
 
 
 @lru_cache(maxsize=512)

@@ -16,7 +16,7 @@ from extract.formats.words import page_words
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<br\b[^>]{0,200}>", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"<pagebreak\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
-_DROPPED = ["script", "style", "head"]  # what would count as text; the walk passes over the rest
+_DROPPED = ["script", "style"]  # what would count as text; the walk passes over the rest
 _CONTAINERS = ", ".join(page_words("containers"))
 _MOST = 0.85  # of what reads like a text: the box that holds it
 _HALF = 0.5  # the same, for a container known by its name
@@ -26,9 +26,9 @@ def read_html(text: str, url: str, charset: str) -> Document:
     """A document from the decoded text of a page (or of a fragment) at `url`."""
     builder = Builder("html", charset)
     tree = LexborHTMLParser(_with_breaks(text))
-    page.describe(tree, url, builder)
     tree.strip_tags(_DROPPED)
     visible = tree.body.text(separator="\n") if tree.body is not None else ""
+    page.describe(tree, url, builder, visible)
     hidden = embedded.unwrap(text) if embedded.shows_little(visible) else ""
     if hidden:
         tree = LexborHTMLParser(_with_breaks(hidden))

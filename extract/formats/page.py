@@ -12,6 +12,7 @@ from extract.formats.building import Builder
 from extract.formats.words import page_words
 
 _LABELS = frozenset(page_words("labels"))
+_FIRST = frozenset(label[0] for label in _LABELS)
 _TRADITIONAL = str.maketrans(
     "題發機關構佈製來時間間稱詞鍵編輯號類體開責門務對業", "题发机关构布制来时间间称词键编辑号类体开责门务对业"
 )
@@ -27,19 +28,20 @@ _ATTACHED = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|7z|txt|csv|rtf)
 _DOWNLOAD = re.compile(
     r"(?:download|downfile|attach|fileupload|getfile)[\w/]*\.?(?:jsp|do|aspx|php|ashx|action)?\b", re.IGNORECASE
 )
+_WHEREABOUTS = ("位置", "首页", "首頁", "当前", "當前", "主页", ">", "＞", "»")  # no place line does without
 _PLAIN = (".html", ".htm", ".shtml", "/")  # a page, unless its link says otherwise
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
 _HEAD = 6_000  # characters of visible text in which a page describes itself
 
 
-def describe(tree: LexborHTMLParser, url: str, builder: Builder) -> None:
-    """Fill in title, breadcrumb, metas and links of a builder."""
+def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -> None:
+    """Fill in title, breadcrumb, metas and links of a builder; `visible` is the text the page shows."""
     base = _base(tree, url)
     builder.metadata = _metas(tree)
     title = tree.css_first("title")
     builder.page_title = title.text().replace("\u2028", " ").strip() if title is not None else ""
     builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
-    builder.breadcrumb = _breadcrumb(tree)
+    builder.breadcrumb = _breadcrumb(tree) if any(sign in visible for sign in _WHEREABOUTS) else ()
     builder.links = tuple(_links(tree, base))
 
 
@@ -50,7 +52,7 @@ def labelled_values(text: str) -> dict[str, str]:
     for line in text[:_HEAD].translate(_TRADITIONAL).split("\n"):
         if ":" not in line and "：" not in line:
             if line and not line.isspace():
-                label = "".join(line.split()).strip("【】[]") if len(line) < _NARROW else ""
+                label = _lone_label(line)
                 if open_label and label not in _LABELS:
                     found.setdefault(open_label, line.strip()[:_LONGEST])
                 open_label = label if label in _LABELS else ""
@@ -63,6 +65,12 @@ def labelled_values(text: str) -> dict[str, str]:
                 found.setdefault(label, value)
         open_label = pairs[-1][0] if pairs and not pairs[-1][1] else ""
     return found
+
+
+def _lone_label(line: str) -> str:
+    """The label a short line consists of, if it may be one."""
+    line = line.lstrip(" 　【[")
+    return "".join(line.split()).strip("【】[]") if len(line) < _NARROW and line[:1] in _FIRST else ""
 
 
 def _line_pairs(line: str) -> tuple[list[tuple[str, str]], str]:
