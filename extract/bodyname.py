@@ -7,44 +7,32 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from extract.document import Document
+from extract.postedname import posted
 from extract.sections import is_heading
 from extract.title import SITE, Title, Titles
-from lexicon.bodies import clean_name, kind_of, organ_of
+from lexicon.bodies import clean_name, is_body, kind_of, organ_of
+from lexicon.hosts import code_of_host
 from lexicon.places import Gazetteer, Jurisdiction, Match
 from lexicon.titles import normal_title
 from storage.found import Found
 
-YEAR = re.compile(r"[(（]?(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*(?:年度?|度)?[)）]?")
+YEAR = re.compile(
+    r"[(（][^()（）]*\d月[^()（）]*[)）]"
+    r"|[(（]?(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*(?:年度?|度)?[)）]?|(?<![\d第])[012]\d年度?"
+)
+LEAD = re.compile(r"^(?:【[^】]*】|〖[^〗]*〗|\[[^\]]*\]|〔[^〕]*〕)+(?=.)")
+"""What a list puts before a title: 【年度报告】."""
 BEHIND = re.compile(r"(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$")
 BESIDE = re.compile(r"^中共.{2,12}?委(?:员会)?[、和]?(?=.+政府)|^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(?=.)")
 """Names before the one that counts: the party committee that signs too, the corps above its city."""
 AGAIN = re.compile(r"([省市县区州旗镇乡])\1$")
-OWN_OFFICE = re.compile(r"(?<=[局厅委会院])(?:综合)?办公室$")
 OFFICES = re.compile(
     r"(?:人民)?政府办(?:公[室厅])?$|(?:政务|信息|政府信息)公开(?:工作)?(?:领导小组)?(?:办|科|中心|办公室)|(?:信息|网络|电子政务|大数据)中心$|编辑部$|管理员$|党政(?:综合)?办(?:公室)?$"
 )
 """Names that post or compile for others: a place, but not whose report."""
-KEYS = (
-    "发布机构",
-    "发文机关",
-    "发布机关",
-    "公开机构",
-    "制作机关",
-    "公开责任部门",
-    "来源",
-    "信息来源",
-    "稿源",
-    "ContentSource",
-    "文章来源",
-)
-CONTACT = re.compile(
-    r"(?:请(?:直接)?(?:与|向|联系)|联系(?:单位|部门|机构)[:：])\s*([\u4e00-\u9fff]{4,30}?)(?:联系|咨询|反映|[(（,，。:：]|$)"
-)
-SIGNED = re.compile(
-    r"[\u4e00-\u9fff]{2,30}(?:政府|局|委员会|办公室|办公厅|街道办事处|街道|镇|乡|厅|院|中心|管委会|委|处)(?=[（(]|$)"
-)
 SELF = re.compile(
     r"[我本](省|市|县|区|州|旗|盟|乡|镇|街道|办事处|局|委|厅|办|院|处|中心|管委会|园区)(?![\u4e00-\u9fff]?域)"
 )
@@ -56,28 +44,32 @@ OFTEN = 2
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a source says: the printed name; its division, None where it names none or several (`candidates`)."""
+    """What a source says: the printed name; its division, None where it names none or several (`candidates`).
+
+    `by` is what chose between namesakes where the text did not: `host`.
+    """
 
     source: str
     printed: str
     jurisdiction: Jurisdiction | None
     candidates: tuple[str, ...] = ()
+    by: str = ""
 
 
-def named_bodies(document: Document, titles: Titles, found: Found | None, year: int | None) -> Iterator[Named]:
+def named_bodies(context: Context, titles: Titles) -> Iterator[Named]:
     """Every source's body, strongest first; a source that names none is passed over."""
-    context = Context(document, found, year)
-    spoken = context.spoken
+    document, found, spoken = context.document, context.found, context.spoken
     for source, title in (("title", titles.own), ("list", titles.listed)):
         printed = head_of(title) if title else ""
         if printed:
             yield context.named(source, printed)
-    for source, printed in _posted(document, found):
-        posted = served(spoken, printed)
-        if posted and fits(spoken, posted):
-            yield context.named(source, posted)
+    for source, printed in posted(document, found):
+        reporter = served(spoken, printed)
+        if reporter and fits(spoken, reporter):
+            yield context.named(source, reporter)
     yield from context.from_text()
     yield from context.from_seed()
+    yield from context.from_site()
 
 
 def posted_bodies(document: Document, titles: Titles, found: Found | None) -> Iterator[Named]:
@@ -85,13 +77,13 @@ def posted_bodies(document: Document, titles: Titles, found: Found | None) -> It
     listed = head_of(titles.listed) if titles.listed else ""
     if listed:
         yield Named("list", listed, None)
-    for source, printed in dict(_posted(document, found)).items():
+    for source, printed in dict(posted(document, found)).items():
         yield Named(source, printed, None)
 
 
 def head_of(title: Title) -> str:
     """The body's name in a title: what stands before the words of a report, without the year."""
-    text = normal_title(title.text)
+    text = LEAD.sub("", normal_title(title.text))
     core = title.verdict.matched
     head = text[: text.rfind(core)] if core and core in text else ""
     if title.verdict.why == "letter that may hold the report":
@@ -102,32 +94,6 @@ def head_of(title: Title) -> str:
     if head.endswith("人民"):
         head += "政府"
     return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head)))
-
-
-def _posted(document: Document, found: Found | None) -> Iterator[tuple[str, str]]:
-    """What the page around the report says: unit, column, place line, metadata, contact line, signature."""
-    if found and found.unit:
-        yield "unit", clean_name(found.unit)
-    for source, names in (("column", found.column if found else ()), ("breadcrumb", document.breadcrumb)):
-        for name in reversed(names):
-            if kind_of_column(name):
-                yield source, clean_name(name)
-    for key in KEYS:
-        if document.metadata.get(key):
-            yield f"metadata {key}", clean_name(document.metadata[key])
-    for match in CONTACT.finditer(document.text[:3000]):
-        yield "contact line", OWN_OFFICE.sub("", match[1])
-    for line in list(document.paragraphs())[-25:]:
-        bare = re.sub(r"[\d〇○零一二三四五六七八九十年月日\s]+$", "", line.text.strip())
-        if SIGNED.fullmatch(bare):
-            yield "signature", OWN_OFFICE.sub("", clean_name(bare))
-
-
-def kind_of_column(name: str) -> bool:
-    """Whether a column is called after a body."""
-    bare = clean_name(name)
-    named = re.search(r"(?:镇|乡|街道|街道办事处|局|委员会|政府|办公室|管委会|厅|委)$", bare)
-    return bool(named) and len(bare) > 2 and not re.search(r"公开|目录|部门|乡镇|各|年报|报告|首页", bare)
 
 
 def served(spoken: str, printed: str) -> str:
@@ -155,6 +121,13 @@ def fits(spoken: str, printed: str) -> bool:
     return kind in {"department", "institution"} or printed.endswith(spoken)
 
 
+def known(named: Named) -> Named:
+    """A name that is a place alone or ends in a word that bodies end in; whatever else stands in it is no name."""
+    if named.jurisdiction is None or not organ_of(named.jurisdiction, named.printed) or is_body(named.printed):
+        return named
+    return Named(named.source, named.printed, None)
+
+
 @dataclass(frozen=True)
 class Context:
     """A document with what decides between namesakes: the seed's division, else the place that the page names."""
@@ -162,6 +135,7 @@ class Context:
     document: Document
     found: Found | None
     year: int | None
+    url: str = ""
 
     @property
     def seed_code(self) -> str | None:
@@ -174,7 +148,7 @@ class Context:
 
     def _place_of_page(self) -> str | None:
         gazetteer = Gazetteer.load()
-        names = [name for _, name in _posted(self.document, self.found)]
+        names = [name for _, name in posted(self.document, self.found)]
         for name in [*names, *self.document.breadcrumb, *SITE.split(self.document.page_title), *self._site()]:
             match = gazetteer.match(name, None, self.year)
             if match.jurisdiction is not None:
@@ -200,15 +174,24 @@ class Context:
         if match.jurisdiction is None:  # what the page names decides where the name alone does not
             match = gazetteer.match(printed, self.prior, self.year)
         if match.ambiguous:
-            return Named(source, printed, None, tuple(f"{row.name} ({row.code})" for row in match.candidates))
+            return self._by_host(source, printed, match)
         if match.jurisdiction is None:
             return Named(source, printed, self._by_organ(printed))
-        return Named(source, self._without_spam(printed, match), match.jurisdiction)
+        return known(Named(source, self._without_spam(printed, match), match.jurisdiction))
+
+    def _by_host(self, source: str, printed: str, match: Match) -> Named:
+        """Of namesakes the one whose portal, or whose prefecture's, the page stands on."""
+        code = code_of_host(urlsplit(self.url).hostname or "")
+        near = Gazetteer.load().match(printed, code, self.year).jurisdiction if code else None
+        if code and near and Gazetteer.load().is_within(near, code):
+            return known(Named(source, printed, near, by="host"))
+        return Named(source, printed, None, tuple(f"{row.name} ({row.code})" for row in match.candidates))
 
     def _by_organ(self, printed: str) -> Jurisdiction | None:
         """The division of a body whose name has no place: a department of the place the page is of."""
         prior = self.prior
-        if prior is None or FOREIGN.search(printed) or kind_of(printed) not in {"department", "institution"}:
+        body = is_body(printed) and kind_of(printed) in {"department", "institution"}
+        if prior is None or not body or FOREIGN.search(printed):
             return None
         return Gazetteer.load().by_code(prior, self.year) if re.search(r"[局厅委办处院中心]$", printed) else None
 
@@ -279,6 +262,16 @@ class Context:
         jurisdiction = Gazetteer.load().by_code(seed.jurisdiction_code, self.year)
         if jurisdiction and fits(self.spoken, seed.publisher) and self._speaks_for(jurisdiction):
             yield Named("seed", seed.publisher, jurisdiction)
+
+    def from_site(self) -> Iterator[Named]:
+        """The government whose site the page says it is of, where its text speaks for nobody else (我县, never 我局)."""
+        said = {match[1] for match in SELF.finditer(self.document.text)}
+        if len(said) != 1 or self.spoken not in GOVERNING:
+            return
+        for name in [*SITE.split(self.document.page_title), *self._site()]:
+            named = self.named("site", clean_name(name)) if name.endswith("人民政府") else None
+            if named and named.jurisdiction and named.jurisdiction.name.endswith(self.spoken):
+                yield named
 
     def _speaks_for(self, jurisdiction: Jurisdiction) -> bool:
         """Whether the page names the division, or speaks of its own (我县) and of no other one again and again."""

@@ -34,6 +34,8 @@ DATED = re.compile(
 )
 TIGHT = re.compile(r"\s+")
 FIRST_YEAR, LAST_YEAR = 2003, 2100
+SPAN = re.compile(r"[(（](20\d\d)年1月(?:1日)?[-—–~至到](?:20\d\d年)?12月(?:31日)?[)）]")
+"""The months that a title adds to a year which may be that of publication: 2023年度（2022年1月至12月）."""
 ABOUT_YEAR = re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 
 
@@ -67,7 +69,9 @@ def year_of(document: Document, titles: Titles, found: Found | None) -> YearFoun
 
 def _year_evidence(document: Document, titles: Titles, found: Found | None) -> Iterator[tuple[str, int]]:
     own, listed = titles.own, titles.listed
+    span = SPAN.search(own.text) if own else None
     candidates = (
+        ("months in the title", int(span[1]) if span else None),
         ("title", report_year(own.text) if own and own.verdict.kind in {"report", "maybe"} else None),
         ("period", period_year(document.text[:4000]) or period_year(document.text)),
         ("list", report_year(listed.text) if listed else None),

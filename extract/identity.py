@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
-from extract.bodyname import Named, named_bodies, posted_bodies
+from extract.bodyname import Context, Named, named_bodies, posted_bodies
 from extract.dates import YearFound, published_on, year_of
 from extract.document import Document
 from extract.figure import Issue
@@ -39,14 +39,17 @@ class Identity:
         return self.publisher is not None and self.year is not None
 
 
-def identify(document: Document, titles: Titles, found: Found | None) -> Identity:
-    """Publisher, year, title and date of a report, each with its evidence; conflicts and gaps are issues."""
+def identify(document: Document, titles: Titles, found: Found | None, url: str = "") -> Identity:
+    """Publisher, year, title and date of a report, each with its evidence; conflicts and gaps are issues.
+
+    The host of `url` chooses between namesakes where nothing on the page does.
+    """
     years = year_of(document, titles, found)
     day, passed = published_on(document, titles, years.year)
-    whose = _whose(document, titles, found, years.year)
+    whose = _whose(Context(document, found, years.year, url), titles)
     title = _title(titles)
     evidence = {
-        "publisher": {"from": whose.source, "printed": whose.printed, "others": dict(whose.others)},
+        "publisher": {"from": whose.source, "printed": whose.printed, "others": dict(whose.others), **whose.by},
         "year": [list(said) for said in years.evidence],
         "title": titles.best.source if title and titles.best else None,
         "published_on": day.source if day else None,
@@ -87,20 +90,23 @@ class Whose:
     source: str
     others: tuple[tuple[str, str], ...]
     issues: tuple[Issue, ...]
+    by: Mapping[str, str] = field(default_factory=dict)
 
 
-def _whose(document: Document, titles: Titles, found: Found | None, year: int | None) -> Whose:
+def _whose(context: Context, titles: Titles) -> Whose:
     """The first source that names a body; the others are kept as evidence, and as issues where they contradict."""
-    prior = found.seed.jurisdiction_code if found and found.seed else None
-    sources = named_bodies(document, titles, found, year)
+    prior, year = context.seed_code, context.year
+    sources = named_bodies(context, titles)
     tried: list[Named] = []
     for named in sources:
         if named.jurisdiction is None:
             tried.append(named)
             continue
         row = publisher(full_name(named.jurisdiction, named.printed), named.jurisdiction)
-        others = tuple((other.source, other.printed) for other in [*tried, *posted_bodies(document, titles, found)])
-        return Whose(row, named.printed, named.source, others, tuple(_place_issues(named, tried, prior, year)))
+        also = posted_bodies(context.document, titles, context.found)
+        others = tuple((other.source, other.printed) for other in [*tried, *also])
+        issues, by = tuple(_place_issues(named, tried, prior, year)), {"by": named.by} if named.by else {}
+        return Whose(row, named.printed, named.source, others, issues, by)
     return _unknown(tried)
 
 

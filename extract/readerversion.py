@@ -14,6 +14,7 @@ PARTS = (
     "lexicon/*.py",
     "lexicon/*.toml",
     "seeds/jurisdictions.csv",
+    "seeds/portals.csv",
 )
 
 

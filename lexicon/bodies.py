@@ -15,6 +15,7 @@ Kind = Literal["government", "department", "township", "subdistrict", "zone", "i
 _GOVERNMENT = re.compile(r"(?:各级)?(?:人民)?政府|行政公署|行署|(?:街道)?办事处|(?:街道)?办")
 _OFFICE = re.compile(r"(?:人民)?政府办(?P<room>公厅|公室)?")
 _BRACKETS = re.compile(r"[（(][^（）()]*(?:编制|加挂|代章|盖章|公章|\d{4}|原)[^（）()]*[）)]|[（(]章[）)]|[\s《》\"“”]")
+_REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _PRONOUN = re.compile(r"^[我本全]?[省市县区州旗盟](?=人民政府|政府)|^[我本]?[省市县区州旗盟](?!场|容|政|域|划|村|直|$)")
 _PROVINCE = re.compile(r"^(?:.{2,3}省|.{2,6}自治区)(?=.)")
 _ZONE = re.compile(
@@ -33,6 +34,12 @@ def kind_of(name: str) -> Kind:
     """The kind of a body by the end of its name; what ends in no known word is a department."""
     bare = clean_name(name)
     return next((kind for kind, pattern in _kinds() if pattern.search(bare)), "department")
+
+
+def is_body(name: str) -> bool:
+    """Whether a name ends in a word that bodies end in, a remark in brackets behind it aside."""
+    bare = _REMARK.sub("", clean_name(name))
+    return any(pattern.search(bare) for _, pattern in _kinds())
 
 
 def official_organ(organ: str) -> str:

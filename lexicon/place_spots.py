@@ -15,6 +15,8 @@ _RUNS_ON = re.compile(
 )
 """Words of offices that begin with a place's last character; listed, for 富阳市场口镇 and 南平市政和县 are places."""
 _BETWEEN = re.compile(r"[\s\d年度()（）《》、,:：.·>/〔〕\[\]-]*")
+_GOVERNMENT = frozenset({"人民政府", "政府"})
+"""越秀区人民政府洪桥街道办事处 is an office of the district's government in 洪桥街道."""
 _TAIL_OF_WORD = frozenset("城社园市郊景矿林灾库牧校小厂辖特新")
 
 
@@ -70,5 +72,5 @@ def is_common_word(text: str, spot: Spot) -> bool:
 
 
 def connected(text: str, left: Spot, right: Spot) -> bool:
-    """Whether nothing but a year or punctuation stands between two names."""
-    return _BETWEEN.fullmatch(text, left.end, right.start) is not None
+    """Whether nothing but a year, punctuation or the word government stands between two names."""
+    return _BETWEEN.fullmatch(text, left.end, right.start) is not None or text[left.end : right.start] in _GOVERNMENT

@@ -32,7 +32,7 @@ def identified(case: dict[str, Any]) -> Identity:
         metadata=case.get("meta", {}),
         breadcrumb=tuple(case.get("crumb", ())),
     )
-    return identify(document, find_titles(document, found), found)
+    return identify(document, find_titles(document, found), found, case.get("url", ""))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: (case.get("title") or case.get("h1") or "no title")[:24])
