@@ -155,19 +155,22 @@ def _link(node: LexborNode, base: str) -> Link | None:
     href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
     if node.tag == "a" and not _looks_attached(href, node, attributes.get("title") or ""):
         return None  # nearly all links of a page: joined to the base only when one is worth it
-    text = node.text() or attributes.get("title") or attributes.get("alt") or ""
     url = _join(base, href)
     if not url:
         return None
-    text = " ".join(text.split())[:200]
+    text = " ".join((node.text() or attributes.get("title") or attributes.get("alt") or "").split())[:200]
     viewed = _viewer_target(url)
-    if viewed:
-        return Link(viewed, text, "attachment")
+    kind = "attachment" if viewed else _link_kind(node, url, text)
+    return Link(viewed or url, text, kind) if kind else None
+
+
+def _link_kind(node: LexborNode, url: str, text: str) -> str:
+    """What an address leads to: attachment, image, frame, or '' for what is none of the document's."""
     if node.tag == "a":
-        return Link(url, text, "attachment") if _is_attached(url, text) else None
+        return "attachment" if _is_attached(url, text) else ""
     if node.tag == "img":
-        return None if _is_ornament(node, url) else Link(url, text, "image")
-    return Link(url, text, "attachment" if _ATTACHED.search(urlsplit(url).path + "?") else "frame")
+        return "" if _is_ornament(node, url) else "image"
+    return "attachment" if _ATTACHED.search(urlsplit(url).path + "?") else "frame"
 
 
 def _looks_attached(href: str, node: LexborNode, title: str) -> bool:
