@@ -135,6 +135,13 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
     return wording.whole and partial(text, start, claim, state.local)
 
 
+def misplaced(text: str, position: int, indicator: str, state: State) -> int:
+    """What speaks against a statement where another is made: no year is named, another part of the text."""
+    home = grammar().home.get(indicator.partition("_")[0])
+    elsewhere = home is not None and home.search(state.heading) is None
+    return 2 * elsewhere + 2 * (time_before(text, position, state.time) != "within")
+
+
 def times_refused(wording: Wording) -> frozenset[str]:
     """The times of which a number is not the year's."""
     if wording.stock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.claims import OTHER, clause, time_before
+from extract.claims import OTHER, clause, misplaced, time_before
 from extract.sentence import Reader, Sentence, State, Statement
 from extract.skeleton import ITEM, NUMBER
 from extract.subjects import others_doing
@@ -30,7 +30,7 @@ def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Stateme
             if indicator not in seen:
                 seen.add(indicator)
                 printed, locator = sentence.printed(match.start(), end), sentence.locator(match.start(), end)
-                yield Statement(indicator, 0, printed, locator, "")
+                yield Statement(indicator, 0, printed, locator, "", misplaced(text, match.start(), indicator, state))
 
 
 def said(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from extract.choosing import Choice, choices
 from extract.codebook import unit
 from extract.document import Document
 from extract.figure import Figure, Issue, Mention
@@ -146,8 +147,8 @@ def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -
         mentions.extend(table.reading.mentions)
         issues.extend((*table.reading.issues, *faults(table.part.document)))
     for part in distinct(parts):
-        for statement in stated(part.document, template, identity):
-            speak(figures, mentions, statement, template, part.capture.id)
+        for choice in choices(stated(part.document, template, identity), part.capture.id):
+            speak(figures, mentions, choice, template)
     issues.extend(differing(figures, mentions))
     return Read(template, figures, tuple(mentions), tuple(issues))
 
@@ -172,7 +173,8 @@ def differing(figures: Mapping[str, Figure], mentions: Iterable[Mention]) -> Ite
     """Sentences that state a figure differently, where no table decides (against tables the checks say it)."""
     for mention in mentions:
         figure = figures.get(mention.indicator)
-        if figure is not None and figure.source == "prose" and mention.value != figure.value:
+        apart = figure is not None and mention.locator != figure.locator
+        if figure is not None and apart and figure.source == "prose" and mention.value != figure.value:
             said = f"{figure.raw} at {figure.locator}, {mention.raw} at {mention.locator}"
             yield Issue("warning", "statements_differ", f"{mention.indicator}: {said}")
 
@@ -209,12 +211,11 @@ def distinct(parts: Sequence[Part]) -> list[Part]:
 
 
 def stated(document: Document, template: str | None, identity: Identity) -> list[Statement]:
-    """The sentences' statements, in the unit of the indicator; the strongest of each indicator first."""
+    """The sentences' statements, in the unit of the indicator."""
     province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
     local = identity.publisher is not None and identity.publisher.kind in LOCAL
     reader = Reader(identity.year, template or "2014", province, local, own(identity))
-    statements = [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
-    return sorted(statements, key=lambda said: (said.rank, said.approximate))
+    return [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
 
 
 def own(identity: Identity) -> Own:
@@ -228,16 +229,14 @@ def own(identity: Identity) -> Own:
     return Own(level, names)
 
 
-def speak(
-    figures: dict[str, Figure], mentions: list[Mention], said: Statement, template: str | None, capture_id: str
-) -> None:
-    """A statement is the figure where nothing else is, else a mention; in a statutory form always a mention."""
-    if template in STATUTORY or said.indicator in figures:
-        mentions.append(Mention(said.indicator, said.value, said.raw, said.locator, capture_id))
-    else:
-        figures[said.indicator] = Figure(
-            said.indicator, said.value, "value", said.raw, said.unit, "prose", said.locator, capture_id
-        )
+def speak(figures: dict[str, Figure], mentions: list[Mention], choice: Choice, template: str | None) -> None:
+    """What sentences say is the figure where nothing else is, else mentions; in a statutory form always mentions."""
+    figure = choice.figure
+    if template not in STATUTORY and figure.indicator not in figures:
+        figures[figure.indicator] = figure
+    elif figure.value is not None:
+        mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator, figure.capture_id))
+    mentions.extend(choice.mentions)
 
 
 def digest_of(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from extract.claims import Claim, claimed, fits, forbidden, time_before
+from extract.claims import Claim, claimed, clause, fits, forbidden, misplaced, time_before
 from extract.denials import denied, said
 from extract.document import Paragraph
 from extract.quantities import UNIT
@@ -82,8 +82,16 @@ def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[
     for indicator in claim.wording.indicators:
         yield Statement(
             indicator, number.value, number.raw, sentence.locator(claim.number, claim.number + 1), number.unit,
-            claim.wording.rank, number.approximate,
+            doubt(sentence.text, claim, indicator, state) + number.approximate, number.approximate,
         )  # fmt: skip
+
+
+def doubt(text: str, claim: Claim, indicator: str, state: State) -> int:
+    """What speaks against a claim where another is made: a weak wording, an item, an unqualified clause."""
+    item = claim.wording.whole and "其中" in text[: claim.number]
+    work = grammar().work.get(claim.wording.work)
+    bare = work is not None and work.unless.search(text, *clause(text, claim.start)) is None
+    return 8 * (claim.wording.rank - 1) + 4 * item + 3 * bare + misplaced(text, claim.number, indicator, state)
 
 
 def enter(text: str, heading: bool, state: State) -> None:

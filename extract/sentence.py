@@ -13,14 +13,17 @@ from extract.wordings import Usage, applicable
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A figure that a sentence states, unless a table or a better sentence does; `value` in units, money in 元."""
+    """A figure that a sentence states, unless a table or a better sentence does; `value` in units, money in 元.
+
+    `doubt` counts what would make another sentence on the same figure the better one.
+    """
 
     indicator: str
     value: Number
     raw: str
     locator: str
     unit: str
-    rank: int = 1
+    doubt: int = 0
     approximate: bool = False
 
 

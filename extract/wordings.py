@@ -94,6 +94,7 @@ class Grammar:
     subject: Mapping[str, Pattern]
     higher: Mapping[str, Pattern]
     work: Mapping[str, Work]
+    home: Mapping[str, Pattern]
     denial: Pattern
     skipped_headings: Pattern
     skipped_starts: Pattern
@@ -186,6 +187,7 @@ def grammar() -> Grammar:
         compiled(general["time"]), compiled(general["refuse"]),
         compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
         {name: Work(make(work["words"]), make(work["unless"])) for name, work in general["work"].items()},
+        compiled(general["home"]),
         make(f"(?:{denial['words']})(?!{denial['except']})"), make(skip["headings"]), make(skip["starts"]),
     )  # fmt: skip
 
