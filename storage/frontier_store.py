@@ -62,6 +62,11 @@ class FrontierStore:
         self.connection.close()
         self.engine.dispose()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a transaction is open."""
+        return self._depth > 0
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction; inside another one, a part of it."""

@@ -134,3 +134,15 @@ incidents = sa.Table(
     sa.Column("status", sa.Integer),
     sa.Index("incidents_portal", "portal"),
 )
+
+# what a crawl decides by beside its queue; gone when the next begins
+notes = sa.Table(
+    "notes",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("crawl", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("value", sa.Text, nullable=False),  # JSON
+    sa.UniqueConstraint("crawl", "kind", "name"),
+)

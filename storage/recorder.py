@@ -88,6 +88,13 @@ class Recorder:
         """Why nothing can be archived any more; once there is a reason, the crawl has to stop."""
         return self._fault or self.frontier.store.fault
 
+    def ready(self) -> None:
+        """Open the file that is written next. Before a transaction: what it takes back must not be a file."""
+        try:
+            self._writable()
+        except (OSError, WriteFailed) as error:
+            raise self._refused(error) from error
+
     # what is recorded
 
     def record(self, exchange: Exchange, found: Found | None = None, entry_key: str | None = None) -> Capture | None:
@@ -184,9 +191,12 @@ class Recorder:
                 yield file, start, lengths
             self._after()
         except (OSError, WriteFailed) as error:
-            why = f"{error}; make room, then start again: nothing is lost"
-            self._fault = error if isinstance(error, WriteFailed) else WriteFailed(why)
-            raise self._fault from error
+            raise self._refused(error) from error
+
+    def _refused(self, error: OSError | WriteFailed) -> WriteFailed:
+        why = f"{error}; make room, then start again: nothing is lost"
+        self._fault = error if isinstance(error, WriteFailed) else WriteFailed(why)
+        return self._fault
 
     @contextmanager
     def _transaction(self, file: WarcFile, start: int) -> Iterator[None]:
@@ -221,7 +231,7 @@ class Recorder:
 
     def _writable(self) -> WarcFile:
         """The file to append to: a new one at the start and when the old one is full or old."""
-        if self._file is not None:
+        if self._file is not None and not self.frontier.store.is_writing:
             age = (datetime.now(UTC) - self._file.opened).total_seconds()
             if self._file.size >= self.limits.size or age >= self.limits.age:
                 self._finish_file()
