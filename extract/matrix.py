@@ -113,7 +113,7 @@ class Reader:
                 keys, end = rows or keys, position + 1
                 path.update(groups)
                 heads = bool(groups)
-            elif (not keys or (heads and len(core(cell.text)) > 3)) and read_cell(cell.text).state == "unreadable":
+            elif _is_words(cell.text, 0 if not keys else 4 if heads else 99):
                 keys = ()  # what stood before heads this row, of which no one knows the label
                 unknown.append(cell)
                 end = position + 1
@@ -123,8 +123,7 @@ class Reader:
         row = self._one(keys, path)
         if not row and unknown:
             return self._unknown(y, unknown, cells[end:], taken)
-        label = cells[end - 1] if end else None
-        covered = range(label.row, label.row + label.rowspan) if label else range(y, y + 1)
+        covered = _rows_of(cells[:end], y)
         return row if covered.start == y else "", cells[end:], covered
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -225,3 +224,13 @@ class Reader:
         """The codes of a row that the header names; of all its columns where there is no header."""
         named = {leaf.column for leaf in self.columns.leaves} if self.columns else set(codes)
         return (code for column, code in codes.items() if column in named)
+
+
+def _rows_of(label: Sequence[Cell], y: int) -> range:
+    """The grid rows that the last cell of a label covers."""
+    return range(label[-1].row, label[-1].row + label[-1].rowspan) if label else range(y, y + 1)
+
+
+def _is_words(text: str, least: int) -> bool:
+    """Whether a cell holds at least so many characters and no value."""
+    return len(core(text)) >= least and read_cell(text).state == "unreadable"

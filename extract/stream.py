@@ -17,7 +17,8 @@ from extract.listing import UNITS
 from extract.matrix import Found
 from extract.splits import prove
 
-_TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－/]{1,3}(?!\d)|无(?![\u4e00-\u9fff])|[|]")
+_TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－/]{1,3}|无(?![\u4e00-\u9fff])|[|]")
+_MARKS = tuple("-—–－/")
 _UNIT = re.compile("|".join(sorted((*map(re.escape, UNITS), "条次", "万人次"), key=len, reverse=True)))
 _GLUED = re.compile(r"[年月日%‰号%.\w]")  # a number that goes on like this is part of a sentence
 _SWALLOWED = re.compile(rf"(?:{_UNIT.pattern})\s*\d")  # a value that stands in the note of a label of two lines
@@ -201,10 +202,13 @@ def _runs(text: Flow, start: int, end: int) -> tuple[list[Run], str, bool]:
         if match is None:
             break
         stop = next((gap for gap in range(position + 1, match.end()) if gap in text.gaps), match.end())
+        if match.group()[-1] in _MARKS and stop not in text.gaps and text.text[stop : stop + 1].isdigit():
+            break
         runs.append((position, stop, text.text[position:stop]))
         position = stop
-    alone = position in text.gaps or not _clings(text.text[position:end], runs, position == start)
-    return runs, unit, alone
+    rest = text.text[position:end]
+    alone = position in text.gaps or not _clings(rest, runs, position == start)
+    return runs, unit, alone and (bool(runs) or rest[:1] not in _MARKS)
 
 
 def _clings(rest: str, runs: Sequence[Run], untouched: bool) -> bool:

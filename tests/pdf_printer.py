@@ -14,7 +14,7 @@ MARGIN = 50.0
 class Make:
     """How a program prints.
 
-    `ruling`: lines, rects (thin filled), boxes (a stroked one a cell), sideless (no outer upright lines), none.
+    `ruling`: lines, rects (thin filled), boxes (a stroked one a cell), dots, sideless (no outer upright lines), none.
     `break_`: what a page break does: `rows` keeps rows whole and closes them; `cut` cuts through them and leaves cells
     open; `closed` cuts through them and closes both halves. `letters`: close, blanks (one set after every character),
     wide. `height` of the page in points; `gap` between tables.
@@ -133,7 +133,11 @@ class Printer:
 
     def _line(self, page: int, line: tuple[float, float, float, float]) -> None:
         x0, y0, x1, y1 = line
-        if self.make.ruling == "rects":
+        if self.make.ruling == "dots":
+            steps = int(max(x1 - x0, y1 - y0) // 1.5) + 1
+            for x, y in ((x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps) for i in range(steps + 1)):
+                self._fill(page, (x - 0.3, y - 0.3, x + 0.3, y + 0.3), "0 g")
+        elif self.make.ruling == "rects":
             self._fill(page, (x0 - 0.25, y0 - 0.25, x1 + 0.25, y1 + 0.25), "0 g")
         else:
             self.pages[page].draw.append(f"{x0:.2f} {self._up(y0):.2f} m {x1:.2f} {self._up(y1):.2f} l S")

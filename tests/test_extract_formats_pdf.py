@@ -114,6 +114,18 @@ def test_a_number_the_ruling_cuts_is_unread() -> None:
     assert all("\ufffd" in text for text in grids(cut)[0][1][:2])
 
 
+def test_marks_before_numbers_are_no_blanks() -> None:
+    rows = ["信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|120|—|-", "规范性文件|/|1|7"]
+    found = figures(read_pdf(printed([table(*rows)], Make("none"))))
+    assert found["normdoc_new_disclosed"] in {(1, "value"), (None, "unreadable")}
+    assert "blank" not in {state for _, state in found.values()}
+
+
+def test_dots_are_a_ruling() -> None:
+    tables, expected = source("2014/appendix")
+    assert figures(read_pdf(printed(tables, Make("dots")))) == expected
+
+
 def test_frames_and_rules_are_no_tables() -> None:
     printer = Printer(Make())
     printer.paragraph("关于政府信息公开工作的说明")

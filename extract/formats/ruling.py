@@ -77,15 +77,22 @@ def _tables(lying: list[Run], upright: list[Run]) -> list[Ruling]:
 
 
 def _lines(page: Any, *, shaded: bool) -> tuple[list[Run], list[Run]]:
-    """Lying and upright lines: drawn ones, thin rectangles, sides of drawn boxes; of filled ones if `shaded`."""
+    """Lying and upright lines: drawn ones, thin rectangles, sides of drawn boxes; of filled ones if `shaded`.
+
+    A dot may be part of either; what stays short is none.
+    """
     lying: list[Run] = []
     upright: list[Run] = []
     for x0, y0, x1, y1 in _strokes(page, shaded):
-        if x1 - x0 > NEAR and y1 - y0 <= THICK:
+        if y1 - y0 <= THICK:
             lying.append(Run((y0 + y1) / 2, x0, x1))
-        elif y1 - y0 > NEAR and x1 - x0 <= THICK:
+        if x1 - x0 <= THICK:
             upright.append(Run((x0 + x1) / 2, y0, y1))
-    return _merged(lying), _merged(upright)
+    return _long(_merged(lying)), _long(_merged(upright))
+
+
+def _long(runs: list[Run]) -> list[Run]:
+    return [run for run in runs if run.end - run.start > 2 * NEAR]
 
 
 def _strokes(page: Any, shaded: bool) -> Iterator[tuple[float, float, float, float]]:
