@@ -23,6 +23,7 @@ from crawler.entries import entry_of, key_of, lead_of, robots_entry, with_robots
 from crawler.hosts import Hosts, other_scheme
 from crawler.lead import Lead
 from crawler.links import read_links
+from crawler.memory import Memory
 from crawler.notices import Notices
 from crawler.options import CrawlOptions, PortalProgress
 from crawler.page import Page
@@ -31,7 +32,9 @@ from crawler.portals import Portal
 from crawler.reading import Reading, Site, digest, lacks, read
 from crawler.route import official
 from crawler.settings import has_browser
+from storage.earlier import content_of_entry
 from storage.entry import Entry
+from storage.errors import StorageError
 from storage.found import Found, Role
 from storage.frontier import Frontier
 from storage.recorder import Recorder
@@ -58,6 +61,7 @@ class Crawl:
         self._rows: dict[str, set[str]] = {}
         self._origins: set[str] = set()
         self.hosts = Hosts(frontier, options.delay)
+        self.memory = Memory(frontier)
         self.notices = Notices(frontier)
         self.has_browser = has_browser(options)
 
@@ -65,19 +69,27 @@ class Crawl:
 
     def begin(self) -> None:
         """Queue what the portals name, and parse what an interrupted crawl archived without parsing it."""
+        self._recall()
         for account in self.accounts.values():
             self.frontier.add(with_robots(list(_first_leads(account.portal)), self._origins))
         for entry in self.frontier.fetched_entries():
             self._parse_again(entry)
 
+    def _recall(self) -> None:
+        """Know again what the crawl knew when it was interrupted."""
+        self.memory.recall_accounts(self.accounts)
+        self.memory.recall_hosts(self.hosts)
+        self._rows, self._sites = self.memory.all_rows(), self.memory.sites()
+
     def _parse_again(self, entry: Entry) -> None:
-        content = content_of(self.frontier, entry.url)
-        if content is None:
+        try:
+            answer = archived_answer(self.frontier, entry)
+        except (StorageError, OSError) as error:
+            log.warning("%s: archived but not readable (%s)", entry.url, error)
+            answer = None
+        if answer is None:
             self.frontier.failed(entry.key, "archived but not readable", time.time())
             return
-        answer = Answer(
-            entry.url, content.capture.status or 200, content.headers, content.payload, 0.0, entry.capture_id
-        )
         self.answered(entry, answer)
 
     # what is asked next
@@ -120,12 +132,22 @@ class Crawl:
         if self.frontier.next_time() is not None or self.frontier.in_flight():
             return False
         released = [lead for account in self.accounts.values() for lead in account.release()]
-        return not (released and self.frontier.add(with_robots(released, self._origins)))
+        if not released:
+            return True
+        with self.frontier.store.writing():
+            self.memory.released(self.accounts.values())
+            return not self.frontier.add(with_robots(released, self._origins))
 
     # what an answer changes
 
     def answered(self, entry: Entry, answer: Answer) -> None:
-        """Take in an archived answer."""
+        """Take in an archived answer: all that follows from it is kept in one transaction."""
+        self.recorder.ready()
+        with self.frontier.store.writing():
+            self._answered(entry, answer)
+            self._remember(entry)
+
+    def _answered(self, entry: Entry, answer: Answer) -> None:
         lead = replace(lead_of(entry), url=answer.url)
         account = self._account(entry.found)
         if account and entry.found.role != "robots":
@@ -262,6 +284,8 @@ class Crawl:
         """What is followed: not the further pages of a list that repeats itself, past a gap the page after it."""
         account = self._account(lead.found)
         leads = list(reading.leads)
+        if account:
+            self.memory.hopes(account.portal.home_url, lead, (found for found in leads if found.is_reserve))
         if reading.kind in ("soft404", "empty") and lead.rule and lead.misses < MOST_MISSES:
             leads += [step for step in [skipped(lead)] if step]
         if self._repeats(lead, reading):
@@ -278,6 +302,7 @@ class Crawl:
         entry = lead.entry or key(lead.url)
         seen = self._rows.setdefault(entry, set())
         fresh = set(reading.rows) - seen
+        self.memory.rows(entry, len(seen), fresh)
         seen |= fresh
         # an opaque unit's empty answer is followed by another way to the same rows
         return lead.number > 1 and not fresh and not (lead.rule == "jpage" and not reading.rows)
@@ -306,6 +331,11 @@ class Crawl:
 
     def failed(self, entry: Entry, kind: str) -> None:
         """No answer came: `kind` is dns, refused, tls, timeout, disconnected, address_refused or another word."""
+        with self.frontier.store.writing():
+            self._failed(entry, kind)
+            self._remember(entry)
+
+    def _failed(self, entry: Entry, kind: str) -> None:
         if kind in ("address_refused", "needs_browser"):
             self._block(entry, kind, None)
             return
@@ -333,11 +363,18 @@ class Crawl:
 
     # what is remembered
 
+    def _remember(self, entry: Entry) -> None:
+        """Keep what an entry has changed beside the queue, for a crawl that goes on after its death."""
+        self.memory.host(self.hosts, entry.host)
+        if account := self._account(entry.found):
+            self.memory.account(account)
+
     def _remember_home(self, page: Page, found: Found) -> None:
         if account := self._account(found):
             account.host = page.host
         chrome = frozenset(key(link.url) for link in read_links(page))
         self._sites[page.host] = Site(chrome, key(page.url), digest(page), years=self.options.span())
+        self.memory.site(page.host, self._sites[page.host])
 
     def _site(self, page: Page, found: Found) -> Site:
         account = self._account(found)
@@ -360,6 +397,7 @@ class Crawl:
         self.frontier.blocked(entry.key, reason, status)
         if account := self._account(entry.found):
             account.blocked += 1
+            self.memory.account(account)
 
     def _note(self, answer: Answer, verdict: dict[str, Any]) -> None:
         if answer.capture_id:
@@ -379,6 +417,15 @@ def _first_leads(portal: Portal) -> Iterable[Lead]:
         (portal.home_url, "home", soon.SECTION),
     )
     return [Lead(url, Found(role, portal.seed), priority) for url, role, priority in named if url]
+
+
+def archived_answer(frontier: Frontier, entry: Entry) -> Answer | None:
+    """The answer of an entry out of the archive. BrokenRecord and its kin where it cannot be read."""
+    content = content_of_entry(frontier, entry.capture_id)
+    if content is None:
+        return None
+    given = (content.capture.url, content.capture.status or 200, content.headers, content.payload)
+    return Answer(*given, capture_id=entry.capture_id, torn=content.truncated is not None)
 
 
 def _named(entry: Entry, found: Wall) -> str:

@@ -41,6 +41,16 @@ class Hosts:
             log.warning("%s: left for this crawl (%s)", host, reason)
             self.closed[host] = reason
 
+    def standing(self, host: str) -> list[Any]:
+        """What this crawl has met at a host, for `recall`: walls and pages, why it is left alone."""
+        return [self.walls[host], self.good[host], [], self.closed.get(host, "")]
+
+    def recall(self, host: str, standing: list[Any]) -> None:
+        """Know again what an interrupted crawl had met at a host."""
+        self.walls[host], self.good[host], _, closed = standing
+        if closed:
+            self.closed[host] = closed
+
     # pauses
 
     def answered(self, host: str, latency: float) -> None:

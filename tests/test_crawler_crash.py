@@ -107,5 +107,8 @@ def test_a_full_disk_ends_the_crawl_with_one_line_and_it_goes_on(
 
 @pytest.mark.torture
 def test_a_crawl_killed_forty_times(portal: Portal, undisturbed: Counter[str], tmp_path: Path) -> None:
-    kill_again_and_again(portal, tmp_path, 40, seed=40)
+    before = len(portal.hits)
+    killed = kill_again_and_again(portal, tmp_path, 40, seed=40)
     assert urls(tmp_path) == undisturbed
+    asked = Counter(f"{hit.host}{hit.path}" for hit in portal.hits[before:])
+    assert asked.total() <= undisturbed.total() + killed * len({hit.host for hit in portal.hits})

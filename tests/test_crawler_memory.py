@@ -1,0 +1,96 @@
+"""What a crawl knows beside its queue survives the crawl's death."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.answer import Answer
+from crawler.budget import Account
+from crawler.crawl import Crawl
+from crawler.entries import entry_of
+from crawler.lead import ANNUAL, RESERVE, Lead
+from crawler.options import CrawlOptions
+from crawler.portals import Portal
+from storage.archive import Archive
+from storage.found import Found
+from storage.frontier import Frontier
+from storage.recorder import Recorder
+
+PORTAL = Portal("341522000000", "试验县人民政府", "http://127.0.0.9/")
+COLUMN = Lead("http://127.0.0.9/nb/", Found("column", PORTAL.seed, unit="教育局"), ANNUAL)
+HOPE = Lead("http://127.0.0.9/more/", Found("section", PORTAL.seed, unit="民政局"), RESERVE, state=(("a", "b"),))
+
+
+def opened(archive: Archive) -> tuple[Frontier, Crawl]:
+    frontier = Frontier.open(archive, 0)
+    crawl_id = frontier.begin({}, [PORTAL.home_url])
+    crawl = Crawl(frontier, Recorder.open(archive, crawl_id, "test", frontier), [PORTAL], CrawlOptions(delay=0))
+    crawl.begin()
+    return frontier, crawl
+
+
+def account_of(crawl: Crawl) -> Account:
+    return crawl.accounts[PORTAL.home_url]
+
+
+def known(frontier: Frontier) -> int:
+    return sum(sum(count.states.values()) for count in frontier.counts())
+
+
+def test_what_a_crawl_knows_is_there_after_its_death(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path)
+    frontier, crawl = opened(archive)
+    account_of(crawl).columns.add("教育局")
+    account_of(crawl).fetched = 7
+    crawl.hosts.good["127.0.0.9"] = 1
+    crawl.hosts.close("127.0.0.8", "challenge")
+    with frontier.store.writing():
+        crawl.memory.account(account_of(crawl))
+        crawl.memory.host(crawl.hosts, "127.0.0.9")
+        crawl.memory.host(crawl.hosts, "127.0.0.8")
+        crawl.memory.hopes(PORTAL.home_url, COLUMN, [HOPE])
+        crawl.memory.rows("list", 0, {"a", "b"})
+        crawl.memory.rows("list", 2, {"c"})
+    frontier.close()
+    frontier, again = opened(archive)
+    assert account_of(again).fetched == 7
+    assert account_of(again).columns == {"教育局"}
+    assert account_of(again).reserve == [HOPE]
+    assert again.hosts.good["127.0.0.9"] == 1
+    assert again.hosts.closed == {"127.0.0.8": "challenge"}
+    assert again.memory.all_rows() == {"list": {"a", "b", "c"}}
+    frontier.close()
+
+
+def test_a_new_crawl_knows_nothing_of_it(tmp_path: Path) -> None:
+    frontier, crawl = opened(Archive.create(tmp_path))
+    account_of(crawl).fetched = 7
+    crawl.memory.account(account_of(crawl))
+    frontier.finish()
+    frontier.close()
+    frontier, again = opened(Archive.open(tmp_path))
+    assert account_of(again).fetched == 0
+    assert list(again.memory.notes.of("account")) == []
+    frontier.close()
+
+
+def test_an_answer_is_taken_in_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frontier, crawl = opened(Archive.create(tmp_path))
+    crawl.hosts.keep_rules("http://127.0.0.9", "")
+    frontier.add([entry_of(COLUMN)])
+    page = '<html><body><a href="/nb/1.html">试验县教育局2021年政府信息公开工作年度报告</a></body></html>'.encode()
+    answer = Answer(COLUMN.url, 200, (("Content-Type", "text/html"),), page)
+
+    def dies(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(crawl, "_remember", dies)
+    with pytest.raises(KeyboardInterrupt):
+        crawl.answered(entry_of(COLUMN), answer)
+    before = known(frontier)
+    monkeypatch.undo()
+    crawl.answered(entry_of(COLUMN), answer)
+    assert known(frontier) == before + 1
+    frontier.close()
