@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.sentence import Reader, Sentence, State
 from extract.skeleton import NUMBER
 from extract.subjects import others_doing
-from extract.wordings import Wording, grammar
+from extract.wordings import Wording, about, grammar
 
 CLAUSE_STOPS = "，。；：！？（"
-THIS = re.compile("\ue004(?!以来|起)")
+CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
 ASIDE = re.compile("（[^（）]*）")
 """What stands in brackets that are closed says nothing of the time of what follows."""
 SHARING = re.compile(
@@ -48,14 +49,12 @@ def claimed(text: str, reader: Reader) -> dict[int, list[Claim]]:
 def claims_of(text: str, reader: Reader, whole: str = "") -> dict[int, list[Claim]]:
     """The claims of the wordings, one by one; what they are about may stand elsewhere in the `whole` sentence."""
     claims: dict[int, list[Claim]] = {}
-    for usage in reader.usages:
-        for wording in usage.wordings:
-            if wording.about and not any(word in (whole or text) for word in wording.about):
-                continue
-            for pattern in wording.patterns:
-                for match in pattern.finditer(text):
-                    number = match.start() + match.group().rindex(NUMBER)
-                    claims.setdefault(number, []).append(Claim(wording, match.start(), match.end(), number))
+    named = frozenset(word for word in reader.words if word in (whole or text))
+    for wording in about(reader.template, reader.province, named):
+        for pattern in wording.patterns:
+            for match in pattern.finditer(text):
+                number = match.start() + match.group().rindex(NUMBER)
+                claims.setdefault(number, []).append(Claim(wording, match.start(), match.end(), number))
     return claims
 
 
@@ -97,9 +96,11 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
 
 def clause(text: str, position: int) -> tuple[int, int]:
     """The range of the clause around a position."""
-    start = max(text.rfind(stop, 0, position) for stop in CLAUSE_STOPS) + 1
-    ends = [end for stop in CLAUSE_STOPS + "）" if (end := text.find(stop, position)) >= 0]
-    return start, min(ends, default=len(text))
+    start = position
+    while start and text[start - 1] not in CLAUSE_STOPS:
+        start -= 1
+    stop = CLAUSE_END.search(text, position)
+    return start, stop.start() if stop else len(text)
 
 
 def lead(text: str, claim: Claim) -> int:
@@ -171,6 +172,7 @@ def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def time_before(text: str, position: int, inherited: str) -> str:
     """Of which time a number speaks: the last word of time before it; a running total within a year is of that year."""
     head = ASIDE.sub(lambda aside: "（" * len(aside.group()), text[:position])
@@ -187,6 +189,4 @@ def time_before(text: str, position: int, inherited: str) -> str:
 
 def time_marks(text: str) -> list[tuple[int, str]]:
     """The words of time in a text, in order, as place and kind."""
-    rules = grammar()
-    patterns = (*rules.time.items(), ("within", THIS))
-    return sorted((match.start(), kind) for kind, pattern in patterns for match in pattern.finditer(text))
+    return [(match.start(), str(match.lastgroup)) for match in grammar().time.finditer(text)]

@@ -113,8 +113,8 @@ def subordinate(text: str) -> bool:
 
 def topic(text: str, scope: str, rules: Grammar) -> str:
     """The last topic a text names, else the one before it."""
-    places = [(match.start(), name) for name, words in rules.topics for match in words.finditer(text)]
-    return max(places)[1] if places else scope
+    named = [match.lastgroup for match in rules.topics.finditer(text)]
+    return named[-1] or scope if named else scope
 
 
 def in_unit(statement: Statement, unit: str) -> Statement:

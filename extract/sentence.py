@@ -8,7 +8,7 @@ from extract.figure import Number
 from extract.quantities import Quantity
 from extract.skeleton import Skeleton
 from extract.subjects import NOBODY, Own
-from extract.wordings import Usage, applicable
+from extract.wordings import Usage, applicable, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,11 @@ class Reader:
     local: bool = False
     own: Own = NOBODY
     usages: tuple[Usage, ...] = field(init=False)
+    words: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "usages", applicable(self.template, self.province))
+        object.__setattr__(self, "words", words_of(self.template, self.province))
 
 
 @dataclass(slots=True)

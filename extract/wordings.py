@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Wording:
     """
 
     indicators: tuple[str, ...]
-    about: tuple[str, ...]
+    about: frozenset[str]
     units: frozenset[str]
     patterns: tuple[Pattern, ...]
     scope: frozenset[str] = frozenset()
@@ -88,8 +88,8 @@ class Work:
 class Grammar:
     """What holds for all files: topics, words of time, refusals, subjects, other work, parts that are passed over."""
 
-    topics: tuple[tuple[str, Pattern], ...]
-    time: Mapping[str, Pattern]
+    topics: Pattern
+    time: Pattern
     refuse: Mapping[str, Pattern]
     subject: Mapping[str, Pattern]
     higher: Mapping[str, Pattern]
@@ -127,7 +127,7 @@ class Compiler:
     def wording(self, row: Mapping[str, Any], indicators: tuple[str, ...], together: bool) -> Wording:
         return Wording(
             indicators,
-            tuple(row.get("about", "").split()),
+            frozenset(row.get("about", "").split()),
             self.units[row["units"]] if "units" in row else frozenset().union(*self.units.values()),
             tuple(self.compile(text) for text in row["wordings"]),
             frozenset(row.get("scope", ())),
@@ -183,8 +183,8 @@ def grammar() -> Grammar:
     general, make = read("general"), compiler().compile
     denial, skip, subject = general["denial"], general["skip"], general["subject"]
     return Grammar(
-        tuple((topic["scope"], make(topic["words"])) for topic in general["topic"]),
-        compiled(general["time"]), compiled(general["refuse"]),
+        named({topic["scope"]: topic["words"] for topic in general["topic"]}),
+        named(general["time"]), compiled(general["refuse"]),
         compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
         {name: Work(make(work["words"]), make(work["unless"])) for name, work in general["work"].items()},
         compiled(general["home"]),
@@ -195,6 +195,11 @@ def grammar() -> Grammar:
 def compiled(words: Mapping[str, str]) -> dict[str, Pattern]:
     """Each pattern of a table, compiled."""
     return {name: compiler().compile(pattern) for name, pattern in words.items()}
+
+
+def named(words: Mapping[str, str]) -> Pattern:
+    """One pattern of several; the name of the group that matched says which."""
+    return compiler().compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in words.items()))
 
 
 @cache
@@ -220,3 +225,17 @@ def applicable(template: str, province: str) -> tuple[Usage, ...]:
         for usage in usages()
         if template in usage.templates and (not usage.provinces or province in usage.provinces)
     )
+
+
+@cache
+def words_of(template: str, province: str) -> tuple[str, ...]:
+    """Every word that a wording of these files is about, once."""
+    wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
+    return tuple(sorted({word for wording in wordings for word in wording.about}))
+
+
+@lru_cache(maxsize=4096)
+def about(template: str, province: str, named_words: frozenset[str]) -> tuple[Wording, ...]:
+    """The wordings that a sentence with these words can have."""
+    wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
+    return tuple(wording for wording in wordings if not wording.about or not named_words.isdisjoint(wording.about))
