@@ -20,6 +20,7 @@ SESSION_KEYS = frozenset(("jsessionid", "phpsessid", "aspsessionid", "sessionid"
 VOLATILE_KEYS = frozenset(("_", "rand", "random", "timestamp", "nocache", "_t"))
 COOKIELESS = re.compile(r"/\([A-Z]\(\w+\)\)", re.IGNORECASE)
 INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jhtml|aspx?|jspx?|php|do)$", re.IGNORECASE)
+FRONT = re.compile(r"/?|/[\w-]{1,20}/?|/(?:[\w-]{1,20}/)?(?:index|default|main|home)\.\w{3,5}", re.IGNORECASE)
 DATE_KEYS = frozenset(("date", "day", "month", "calendar"))
 SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac", "mil"))
 
@@ -98,6 +99,12 @@ def origin_of(url: str) -> str:
 def netloc_of(url: str) -> str:
     """Host and port as portals are told apart by them: without `www.` and the ports that go without saying."""
     return urlsplit(url).netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
+
+
+def is_front(url: str) -> bool:
+    """Whether an address is the front page of a site by its look: no query, at most one folder and an index page."""
+    parts = urlsplit(url)
+    return not parts.query and bool(FRONT.fullmatch(parts.path))
 
 
 def site_of(host: str) -> str:

@@ -11,9 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from crawler.addresses import host_of, is_loopback, netloc_of, origin_of, same_site
+from crawler.addresses import host_of, is_front, is_loopback, netloc_of, origin_of, same_site
 from crawler.links import Link
 from crawler.route import Context
 from lexicon.bodies import kind_of
@@ -79,12 +78,6 @@ def _why(link: Link, named: Named) -> str:
 def home_of(url: str) -> str:
     """The home page an address belongs to: itself where it is a front page, else the root of its host."""
     return url if is_front(url) else f"{origin_of(url)}/"
-
-
-def is_front(url: str) -> bool:
-    """Whether an address is the front page of a site by its look: no query, at most one folder and an index page."""
-    parts = urlsplit(url)
-    return not parts.query and any(pattern.fullmatch(parts.path) for pattern in _patterns("front"))
 
 
 @cache

@@ -151,7 +151,7 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
     reading = Reading(
         _kind(page, lead, stage, leads), (*why, *family.why), family.name, tuple(leads), rows, title=page.title
     )
-    others = neighbours(links, context) if reading.kind in ("home", "section", "hub") else ()
+    others = neighbours(links, context) if reading.kind in ("home", "section", "hub", "list") else ()
     reading = replace(reading, skipped=_skipped(links, stage), neighbours=tuple(others))
     return _decided(page, lead, reading, _steps(page, lead, links, stage))
 

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler import lead as soon
-from crawler.addresses import host_of, is_address, is_loopback, key, same_site, trap
+from crawler.addresses import host_of, is_address, is_front, is_loopback, key, same_site, trap
 from crawler.lead import Lead
 from crawler.links import Link
 from crawler.sense import Sense, path_says, plain, sense
+from lexicon.governments import government
 from lexicon.years import report_year
 from storage.found import Found, Role
 
@@ -247,10 +248,19 @@ def _in_scope(link: Link, lead: Lead, context: Context) -> bool:
         return False
     if context.stage in ("home", "section") and GOVERNMENT.search(plain(link.label)):
         return False
+    if _is_portal(link, context):
+        return False
     if context.stage == "home":
         return sense(link.label).kind in ("section", "annual", "report", "unit")
     foreign = not same_site(host_of(context.url), context.home_host)
     return not foreign or lead.found.role in ("report", "attachment")
+
+
+def _is_portal(link: Link, context: Context) -> bool:
+    """Whether a link leads to another government's front page: kept (crawler/neighbours.py), not entered."""
+    seed = context.found.seed
+    named = government(link.label, seed.jurisdiction_code) if seed and is_front(link.url) else None
+    return named is not None and any(row.level != "township" for row in named.candidates)
 
 
 def official(host: str, home_host: str) -> bool:

@@ -19,8 +19,9 @@ PREFECTURES = (("六安市", "127.0.19.2"), ("合肥市", "127.0.19.3"), ("芜�
 HEAD = "jurisdiction_code,publisher,home_url\n"
 
 
-def column(site: Portal, body: str) -> None:
-    site.pages["/nb/"] = page("政府信息公开年报", rows([("/nb/1.html", title_of(2021, body), "2022-01-20")]))
+def column(site: Portal, body: str, below: str = "") -> None:
+    listed = rows([("/nb/1.html", title_of(2021, body), "2022-01-20")])
+    site.pages["/nb/"] = page("政府信息公开年报", listed + below)
     site.pages["/nb/1.html"] = report(title_of(2021, body))
     site.reports = ["/nb/1.html"]
 
@@ -49,7 +50,9 @@ def province() -> Iterator[Portal]:
     with_footer(
         site, f'<ul class="cities">{wall}</ul><select onchange="go(this)"><option>友情链接</option>{options}</select>'
     )
-    column(site, site.publisher)
+    beside = Portal("127.0.19.12", publisher="滁州市人民政府")  # named beside the reports, not on the home page
+    column(site, site.publisher, f'<ul class="below">{links((beside.publisher, beside.home))}</ul>')
+    site.also.append(beside)
     for prefecture in site.also:
         with_footer(prefecture, "")
         column(prefecture, prefecture.publisher)
@@ -73,12 +76,12 @@ def test_from_a_province_to_its_prefectures(province, monkeypatch, capsys, tmp_p
     given = start(tmp_path, province)
     gongkai = ("--archive", archive, "--delay", "0", "--portals")
     assert run(monkeypatch, capsys, "crawl", *gongkai, given)[0] == 0
-    assert [site.hits for site in province.also] == [[]] * 4  # found, and not entered in the same crawl
+    assert [site.hits for site in province.also] == [[]] * 5  # found, and not entered in the same crawl
 
     status, printed, _ = run(
         monkeypatch, capsys, "portals", "--archive", archive, "--level", "prefecture", "--out", out
     )
-    assert (status, "4 portals written" in printed) == (0, True)
+    assert (status, "5 portals written" in printed) == (0, True)
     written = list(csv.DictReader(out.read_text("utf-8").splitlines()))
     assert {row["publisher"]: row["home_url"] for row in written} == {
         site.publisher: site.home for site in province.also
@@ -87,7 +90,7 @@ def test_from_a_province_to_its_prefectures(province, monkeypatch, capsys, tmp_p
     assert written[0]["note"] == f"linked as 合肥市 from {province.home}"
 
     assert run(monkeypatch, capsys, "crawl", *gongkai, out)[0] == 0
-    assert [site.missing() for site in province.also] == [[]] * 4
+    assert [site.missing() for site in province.also] == [[]] * 5
     status, _, _ = run(monkeypatch, capsys, "portals", "--archive", archive, "--level", "prefecture", "--out", out)
     assert status == 1  # they are known now
     found = json.loads(run(monkeypatch, capsys, "portals", "--archive", archive, "--format", "json")[1])
@@ -103,7 +106,7 @@ def test_every_link_is_kept_with_its_evidence(province, monkeypatch, capsys, tmp
     archive = tmp_path / "archive"
     run(monkeypatch, capsys, "crawl", "--archive", archive, "--delay", "0", "--portals", start(tmp_path, province))
     kept = {one.link_text: one for one in neighbours_of(Archive.open(archive))}
-    assert set(kept) == {*(name for name, _ in PREFECTURES), "江苏省人民政府", "中国·浙江", "河南"}
+    assert set(kept) == {*(name for name, _ in PREFECTURES), "江苏省人民政府", "中国·浙江", "河南", "滁州市人民政府"}
     one = kept["芜湖"]
     assert (one.codes, one.page, one.portal) == (("340200",), province.home, province.home)
     status, body, _ = run(monkeypatch, capsys, "replay", one.page, "--archive", archive)
