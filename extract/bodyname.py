@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -39,6 +39,8 @@ SELF = re.compile(
 GOVERNING = frozenset("省市县区州旗盟")
 LOCAL = frozenset({"乡", "镇", "街道", "办事处"})
 FOREIGN = re.compile(r"[A-Za-z]{3,}|https?:|官网|平台|网站$")
+EMPTY = re.compile(r"[Xx×*＊_]{2,}|某")
+"""What a form leaves to be filled in: XX县XX局."""
 OFTEN = 2
 
 
@@ -123,9 +125,10 @@ def fits(spoken: str, printed: str) -> bool:
 
 def known(named: Named) -> Named:
     """A name that is a place alone or ends in a word that bodies end in; whatever else stands in it is no name."""
-    if named.jurisdiction is None or not organ_of(named.jurisdiction, named.printed) or is_body(named.printed):
+    place = named.jurisdiction
+    if place is None or not organ_of(place, named.printed):
         return named
-    return Named(named.source, named.printed, None)
+    return named if is_body(named.printed) and not EMPTY.search(named.printed) else replace(named, jurisdiction=None)
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ class Context:
         """The division of a body whose name has no place: a department of the place the page is of."""
         prior = self.prior
         body = is_body(printed) and kind_of(printed) in {"department", "institution"}
-        if prior is None or not body or FOREIGN.search(printed):
+        if prior is None or not body or FOREIGN.search(printed) or EMPTY.search(printed):
             return None
         return Gazetteer.load().by_code(prior, self.year) if re.search(r"[局厅委办处院中心]$", printed) else None
 
@@ -264,7 +267,7 @@ class Context:
             yield Named("seed", seed.publisher, jurisdiction)
 
     def from_site(self) -> Iterator[Named]:
-        """The government whose site the page says it is of, where its text speaks for nobody else (我县, never 我局)."""
+        """The government whose site it says it is of, where the text speaks for nobody else (我县, never 我局)."""
         said = {match[1] for match in SELF.finditer(self.document.text)}
         if len(said) != 1 or self.spoken not in GOVERNING:
             return

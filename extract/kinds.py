@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from extract.document import Document
+from extract.document import Document, Paragraph
 from extract.figure import Figure
-from extract.sections import is_heading
+from extract.sections import CHAPTER, is_heading
 from extract.title import Title, Titles
 from lexicon.titles import classify_title
+from lexicon.years import report_year
 from storage.found import Found
 
 ENOUGH = 3
@@ -22,17 +23,27 @@ SHORT = 200
 """Characters of text under which a page is only a shell (an empty body, an attachment's frame)."""
 MANY = 4
 """Titles of reports on one page that make it a list."""
+NEAR = 6
+"""Lines behind a title in which the first part of its report begins."""
+ONE = re.compile(r"\s*(?:第?一(?:[、.．]|部分))")
 FULL = 20
 """Values that a form holds only in a report, whatever the page is titled."""
 SHELL = "the title of a report over"
+LIST = "a list of"
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`report` and why, a sentence for the issues table where it is none."""
+    """`report` and why, a sentence for the issues table where it is none; `title`: the kind its title is of."""
 
     report: bool
     why: str
+    title: str = "other"
+
+    @property
+    def list(self) -> bool:
+        """Titles of many reports and the parts of none."""
+        return self.why.startswith(LIST)
 
     @property
     def shell(self) -> bool:
@@ -55,10 +66,14 @@ def judge(document: Document, titles: Titles, figures: Iterable[Figure]) -> Judg
     report's title needs a text; anything else needs the content of a report: a filled form or several of its parts.
     """
     best = titles.own or titles.listed
-    refusal = _refusal(document, best)
+    return replace(_judged(document, best, figures), title=best.verdict.kind if best else "other")
+
+
+def _judged(document: Document, best: Title | None, figures: Iterable[Figure]) -> Judgement:
+    filled = sum(figure.state == "value" for figure in figures)
+    refusal = _refusal(document, best, filled)
     if refusal:
         return Judgement(False, refusal)
-    filled = sum(figure.state == "value" for figure in figures)
     signs = signs_of(document)
     if best is not None and is_news(best):
         return _news(filled, signs)
@@ -67,13 +82,13 @@ def judge(document: Document, titles: Titles, figures: Iterable[Figure]) -> Judg
     return _untitled(document, filled, signs, titled=best is not None and best.verdict.kind == "maybe")
 
 
-def _refusal(document: Document, title: Title | None) -> str:
+def _refusal(document: Document, title: Title | None, filled: int) -> str:
     """Why a page is no report whatever stands on it, or ''."""
     if title is not None and title.verdict.kind == "lookalike":
         return f"look-alike: {title.verdict.why} ({title.text})"
     listed = reports_listed(document)
-    if listed >= MANY:
-        return f"a list of {listed} reports"
+    if listed >= MANY and not (filled or has_parts(document)):
+        return f"{LIST} {listed} reports"
     other = title is not None and title.verdict.kind == "other" and title.source != "page title"
     if other and title is not None and rules()[1]["subject"].search(title.text):
         return f"titled {title.text}, which is no report's title"
@@ -100,7 +115,7 @@ def _news(filled: int, signs: list[str]) -> Judgement:
 
 
 def _titled(document: Document, filled: int, signs: list[str]) -> Judgement:
-    if filled or (signs and len(document.text) >= SHORT):
+    if filled or (signs and (len(document.text) >= SHORT or has_parts(document))):
         return Judgement(True, "title of a report")
     return Judgement(False, f"{SHELL} {len(document.text)} characters of text without one")
 
@@ -130,6 +145,26 @@ def promising(document: Document, titles: Titles, found: Found | None) -> bool:
 def headings(document: Document) -> int:
     """Lines that head a part."""
     return sum(is_heading(line) for line in document.paragraphs())
+
+
+def has_parts(document: Document) -> bool:
+    """Whether the numbered parts of a report stand on the page; a list has none, however many reports stand beside."""
+    parts = [line for line in document.paragraphs() if CHAPTER.match(line.text) and is_heading(line)]
+    return len(parts) > 1 and len(signs_of(document)) > 1
+
+
+def reports_within(document: Document, year: int | None) -> Iterator[Paragraph]:
+    """The titles of further reports on the same page: of another year, with numbered parts of their own behind them."""
+    lines = list(document.paragraphs())
+    first = next((number for number, line in enumerate(lines) if CHAPTER.match(line.text)), len(lines))
+    for number, line in enumerate(lines[first:], first):
+        begins = any(ONE.match(row.text) for row in lines[number + 1 : number + 1 + NEAR])
+        if begins and _heads_a_report(line.text) and report_year(line.text) not in {None, year}:
+            yield line
+
+
+def _heads_a_report(text: str) -> bool:
+    return len(text) < 60 and bool(rules()[1]["titled"].search(text)) and classify_title(text).kind == "report"
 
 
 def reports_listed(document: Document) -> int:

@@ -13,8 +13,6 @@ from extract.document import Document
 from storage.found import Found
 
 OFFICIAL = (".gov.cn", ".gov.mo", ".gov.hk")
-READINGS = 5
-"""Injected readings that are no accident."""
 
 
 @cache
@@ -25,15 +23,23 @@ def words(name: str) -> re.Pattern[str]:
 
 
 def origin_of(url: str, document: Document, found: Found | None) -> str:
-    """`official`, `clone` or `copy`: the host decides; elsewhere injected readings and spam are signs of hijacking.
+    """`official`, `clone` or `copy`: the host decides; elsewhere one injected reading or spam is a sign of hijacking.
 
     A government's host, or the portal the crawl started from, is official.
     """
     host = (urlsplit(url).hostname or "").lower()
     if host.endswith(OFFICIAL) or _of_portal(host, found):
         return "official"
-    hijacked = document.readings_removed >= READINGS or words("spam").search(_edges(document)) is not None
+    hijacked = document.readings_removed > 0 or words("spam").search(_edges(document)) is not None
     return "clone" if hijacked else "copy"
+
+
+def is_mirror(url: str) -> bool:
+    """Whether an address is a portal's copy of its own pages: for telephones, or in traditional characters."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    names = [*([] if _is_address(host) else host.split(".")[:1]), *parts.path.split("/")[1:2]]
+    return any(words("mirror").fullmatch(name) for name in names)
 
 
 def _of_portal(host: str, found: Found | None) -> bool:

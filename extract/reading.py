@@ -117,8 +117,11 @@ class CaptureReader:
 
 
 def not_a_report(capture: Capture, judgement: Judgement) -> Iterator[IssueRow]:
-    """A word on a page from which a report was expected and that is none."""
-    if capture.found is not None and capture.found.role in EXPECTED:
+    """A word on a page that is none, where a report was expected, its title is one's, or nothing says what it is."""
+    found = capture.found
+    expected = found is not None and found.role in EXPECTED
+    titled = judgement.title == "report" or (found is None and judgement.title != "other")
+    if expected or (titled and not judgement.list):
         yield IssueRow("info", "not_a_report", judgement.why, None, capture.id)
 
 

@@ -11,7 +11,7 @@ from extract.corrections import Corrections, correct
 from extract.document import Document, Paragraph
 from extract.figure import CheckResult, Figure, Issue
 from extract.identity import Identity
-from extract.kinds import Judgement, judge, promising
+from extract.kinds import Judgement, judge, promising, reports_within
 from extract.merging import Part, Read, Tables, digest_of, identify_all, merge, own_parts, read_part, template_of
 from extract.origin import origin_of, scope_of
 from extract.sections import split
@@ -49,8 +49,14 @@ def read_report(
         return Judgement(False, "an empty form that names no body and year"), parts
     status: Status = "extracted" if identity.whole else "unidentified"
     issues = [Issue("warning", "unread_attachment", why) for why in unread]
+    issues += [another_report(line) for line in reports_within(page.document, identity.year)]
     issues += correct(read.figures, corrections.get(report_id(parts), ()))
     return rows(parts, identity, read, status, issues), parts
+
+
+def another_report(title: Paragraph) -> Issue:
+    """A second report on one page is not read: its figures would be taken for those of the first."""
+    return Issue("warning", "another_report", f"{title.text} begins at {title.place}: only the first report is read")
 
 
 def judge_all(titles: Titles, tables: Sequence[Tables]) -> Judgement:

@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.checks import check_years
 from extract.figure import Figure
+from extract.origin import is_mirror
 from extract.report import check_row
 from storage.database import Database
 from storage.rows import CheckRow
@@ -80,18 +81,22 @@ RULES = (
     "an official page before a copy",
     "our own crawl before an imported file",
     "one with figures before one without",
+    "the portal's page before its mirror for telephones or in traditional characters",
     "fewer unread cells before more",
     "the later date of publication, then the later capture",
 )
 
 
 def order(version: ReportVersion, unread: Mapping[str, int]) -> tuple[Any, ...]:
-    """Read before unread, official before copy, our own crawl before an import, more of it before less, newer first."""
+    """Read before unread, official before copy, our own crawl before an import, more of it before less, newer first;
+    a portal's page before its mirrors, which are made from it.
+    """
     return (
         STATUSES[version.status],
         ORIGINS[version.origin],
         not version.capture_origin.startswith("crawl"),
         not version.figures,
+        is_mirror(version.url),
         unread.get(version.id, 0),
         newest(version),
         version.id,

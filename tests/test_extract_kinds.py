@@ -9,7 +9,7 @@ import pytest
 
 from extract.document import Document, Paragraph
 from extract.figure import Figure
-from extract.kinds import judge, promising
+from extract.kinds import judge, promising, reports_within
 from extract.title import find_titles
 from storage.found import Found
 
@@ -66,6 +66,27 @@ def test_a_column_of_titles_is_a_list() -> None:
     lines = "\n".join(f"霍邱县{year}年政府信息公开工作年度报告" for year in range(2010, 2016))
     document = page("政府信息公开年报", lines)
     assert judge(document, find_titles(document, None), ()).why == "a list of 6 reports"
+
+
+def test_a_short_report_with_its_parts_is_one() -> None:
+    lines = "一、概述\n全年主动公开政府信息12条。\n二、依申请公开情况\n收到政府信息公开申请1件。"
+    document = page("白莲乡2012年政府信息公开年度报告", lines)
+    assert judge(document, find_titles(document, None), ()).report
+
+
+def test_links_to_other_years_make_no_list_of_a_report() -> None:
+    beside = "\n".join(f"霍邱县{year}年政府信息公开工作年度报告" for year in range(2008, 2020))
+    document = page("霍邱县2020年政府信息公开工作年度报告", f"{TEXT}\n{beside}")
+    assert judge(document, find_titles(document, None), ()).report
+    column = page("霍邱县2020年政府信息公开工作年度报告", beside)
+    assert judge(column, find_titles(column, None), ()).list
+
+
+def test_a_second_report_on_the_page_is_seen() -> None:
+    second = "霍邱县2019年政府信息公开工作年度报告\n一、概述\n全年主动公开政府信息12条。"
+    document = page("霍邱县2020年政府信息公开工作年度报告", f"{TEXT}\n{second}")
+    assert [line.text for line in reports_within(document, 2020)] == ["霍邱县2019年政府信息公开工作年度报告"]
+    assert not list(reports_within(page("霍邱县2020年政府信息公开工作年度报告"), 2020))
 
 
 def test_what_a_page_links_is_opened_only_where_it_may_be_a_report() -> None:

@@ -108,6 +108,13 @@ def attached(body: bytes) -> list[Page]:
     ]
 
 
+def test_a_title_over_nothing_is_never_lost_in_silence(tmp_path: Path) -> None:
+    body = as_html("霍邱县2020年政府信息公开工作年度报告\n正在加载\n")
+    archive = make_archive(tmp_path, [Page(f"{HOST}/a", body)])
+    assert extract(archive).reports == 0
+    assert rows(archive, "SELECT kind FROM issues") == [("not_a_report",)]
+
+
 def test_a_page_and_its_attachment_are_one_report(tmp_path: Path) -> None:
     archive = make_archive(tmp_path, attached(docx(NARRATIVE)))
     assert extract(archive).reports == 1

@@ -35,6 +35,15 @@ def test_our_own_crawl_before_an_imported_file() -> None:
     assert why(imported, OURS) == "our own crawl before an imported file"
 
 
+def test_a_portals_page_before_its_own_mirrors() -> None:
+    page = replace(OURS, url="http://www.fuling.example.gov.cn/nb/1.html")
+    mirrors = ("http://m.fuling.example.gov.cn/nb/1.html", "http://www.fuling.example.gov.cn/big5/nb/1.html")
+    for url in mirrors:
+        mirror = replace(OURS, id="b", url=url, published_on="2022-03-01")
+        assert why(mirror, page) == "the portal's page before its mirror for telephones or in traditional characters"
+        assert current(mirror) == ["b"]
+
+
 def test_what_could_be_read_before_what_could_not() -> None:
     assert why(OURS, replace(OURS, id="b", status="unread", figures=0)) == "read before unread"
     assert why(OURS, replace(OURS, id="b", figures=0)) == "one with figures before one without"
