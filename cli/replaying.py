@@ -23,7 +23,6 @@ def print_page(root: Path, url: str, moment: str | None, out: Path | None) -> in
     archive = Archive.open(root)
     capture = _capture(archive, url, moment)
     if capture is None:
-        complain(f"{url}: withdrawn; seeds/withdrawn.csv says why")
         return 1
     content = open_content(archive, capture)
     click.echo(clean(_about(capture)), err=True)
@@ -51,27 +50,31 @@ def _about(capture: Capture) -> str:
 
 
 def _capture(archive: object, url: str, moment: str | None) -> Capture | None:
-    from extract.withdrawn import is_withdrawn
+    """The capture to show; None, and why, when it is withdrawn."""
     from storage.archive import Archive
     from storage.replay import at_time, captures_of
+    from storage.withdrawn import why_withdrawn
 
     assert isinstance(archive, Archive)
-    shown = [one for one in captures_of(archive, url) if not is_withdrawn(one)]
+    captures = captures_of(archive, url)
+    shown = [one for one in captures if not why_withdrawn(one)]
+    if not shown:
+        complain(f"{url}: withdrawn from view: {why_withdrawn(captures[-1])}")
+        return None
     try:
-        return at_time(shown, moment) if shown else None
+        return at_time(shown, moment)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--at") from None
 
 
 def serve_pages(root: Path, url: str, moment: str | None) -> int:
     """Serve on a port of its own until Ctrl-C."""
-    from extract.withdrawn import is_withdrawn
     from storage.archive import Archive
     from storage.replay import Replayer
 
     archive = Archive.open(root)
     _capture(archive, url, moment)
-    with Replayer(archive, is_withdrawn).server() as server:
+    with Replayer(archive).server() as server:
         host, port = server.server_address[:2]
         say(f"http://{host!s}:{port}/{moment or 'latest'}/{quote(url, safe=':/?&=%')}")
         say("sandboxed: no scripts, nothing loaded from outside; Ctrl-C ends it")

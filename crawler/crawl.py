@@ -38,6 +38,7 @@ from storage.errors import StorageError
 from storage.found import Found, Role
 from storage.frontier import Frontier
 from storage.recorder import Recorder
+from storage.withdrawn import withdrawn_because
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 TRANSIENT = frozenset((408, 425, 429, 500, 502, 503, 504, 507, 520, 522, 523, 524, 525, 527, 530))
@@ -108,6 +109,8 @@ class Crawl:
     def _refusal(self, entry: Entry) -> str | None:
         """Why an entry is not asked: a reason, '' when robots.txt must come first, None when it may be asked."""
         account = self._account(entry.found)
+        if withdrawn := withdrawn_because(self.hosts.preferred(entry.url)) or withdrawn_because(entry.url):
+            return f"withdrawn: {withdrawn}"
         if entry.host in self.hosts.closed:
             return self.hosts.closed[entry.host]
         if entry.found.role == "robots":
@@ -255,8 +258,8 @@ class Crawl:
         return bool(marked or (self.options.browser == "always" and wanted))
 
     def may_ask(self, url: str) -> bool:
-        """Whether robots.txt lets a page in the browser ask for an address of its host."""
-        return robots.allows(self.hosts.rules(url) or "", url)
+        """Whether robots.txt lets a page in the browser ask for an address of its host that is not withdrawn."""
+        return not withdrawn_because(url) and robots.allows(self.hosts.rules(url) or "", url)
 
     def pause_of(self, host: str) -> float:
         """The pause after a request of a page in the browser, in seconds."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from extract.document import Document
 from storage.capture import Capture
+from storage.withdrawn import why_withdrawn
 
 MOST = 8
 """Attachments of one page that are read; a page with more is a list."""
@@ -19,7 +20,9 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
     captures: dict[str, Capture] = {}
     for url in attachment_urls(document):
         capture = look_up(url)
-        if capture is not None and capture.id != page.id and not capture.media_type.startswith("text/html"):
+        if capture is None or why_withdrawn(capture):
+            continue
+        if capture.id != page.id and not capture.media_type.startswith("text/html"):
             captures.setdefault(capture.payload_digest, capture)
         if len(captures) == MOST:
             break

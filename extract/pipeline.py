@@ -25,9 +25,9 @@ from extract.reading import Outcome
 from extract.refresh import load_lists
 from extract.selection import select
 from extract.versions import settle
-from extract.withdrawn import withdrawn_captures
 from storage.archive import Archive
 from storage.database import Database, open_database
+from storage.withdrawn import withdrawn_captures
 
 Progress = Callable[[int, int | None, str], None]
 

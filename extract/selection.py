@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.corrections import CORRECTED, STALE, read_corrections
-from extract.withdrawn import is_withdrawn
 from storage.archive import Archive
 from storage.capture import Capture
 from storage.database import Database
+from storage.withdrawn import why_withdrawn
 
 PASSED_OVER = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript")
 """Media types that are never a report's page; pictures are read as attachments of one."""
@@ -33,7 +33,7 @@ def select(db: Database, archive: Archive, version: str, *, warcs: Collection[st
     passed: list[str] = []
     linked: dict[str, None] = {}
     for capture in db.captures_to_read(version, warcs, everything):
-        if not worth_opening(capture) or is_withdrawn(capture):
+        if not worth_opening(capture) or why_withdrawn(capture):
             passed.append(capture.id)
             continue
         first = earliest(db, capture)

@@ -22,6 +22,7 @@ from storage.ids import content_id
 from storage.member import read_member
 from storage.reading import open_content
 from storage.records import target_uri
+from storage.withdrawn import why_withdrawn
 
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 SHOWN = re.compile(r"text/(html|plain)\b|application/xhtml\+xml\b|image/(png|jpeg|gif|webp|bmp)\b")
@@ -34,7 +35,7 @@ SAFE = {
     "X-Frame-Options": "DENY",
     "Cache-Control": "no-store",
 }
-Withdrawn = Callable[[Capture], bool]
+Why = Callable[[Capture], str | None]
 
 
 def captures_of(archive: Archive, url: str) -> list[Capture]:
@@ -91,7 +92,7 @@ class Replayer:
     """Serves an archive's pages on loopback: `/TIME/ADDRESS` is the capture nearest to TIME (`latest`: the last)."""
 
     archive: Archive
-    is_withdrawn: Withdrawn = lambda _: False
+    why_withdrawn: Why = why_withdrawn
 
     def server(self, port: int = 0) -> ThreadingHTTPServer:
         """A server bound to 127.0.0.1; the caller runs and closes it."""
@@ -119,10 +120,11 @@ class Replayer:
         try:
             if not url:
                 return _said(404, "Ask for /latest/ADDRESS or /20240120083000/ADDRESS.")
-            captures = [one for one in captures_of(self.archive, unquote(url)) if not self.is_withdrawn(one)]
-            if not captures:
-                return _said(451, "Withdrawn: this page was asked to be taken out of view.")
-            capture = at_time(captures, None if moment == "latest" else moment)
+            captures = captures_of(self.archive, unquote(url))
+            shown = [one for one in captures if not self.why_withdrawn(one)]
+            if not shown:
+                return _said(404, f"Withdrawn from view: {self.why_withdrawn(captures[-1])}")
+            capture = at_time(shown, None if moment == "latest" else moment)
             return _shown(open_content(self.archive, capture))
         except CaptureMissing as error:
             return _said(404, str(error))

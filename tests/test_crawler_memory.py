@@ -13,6 +13,7 @@ from crawler.entries import entry_of
 from crawler.lead import ANNUAL, RESERVE, Lead
 from crawler.options import CrawlOptions
 from crawler.portals import Portal
+from storage import withdrawn
 from storage.archive import Archive
 from storage.found import Found
 from storage.frontier import Frontier
@@ -61,6 +62,22 @@ def test_what_a_crawl_knows_is_there_after_its_death(tmp_path: Path) -> None:
     assert again.hosts.good["127.0.0.9"] == 1
     assert again.hosts.closed == {"127.0.0.8": "challenge"}
     assert again.memory.all_rows() == {"list": {"a", "b", "c"}}
+    frontier.close()
+
+
+@pytest.mark.parametrize("entry", [("host", "127.0.0.9"), ("address", "http://127.0.0.9/")])
+def test_what_was_withdrawn_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(withdrawn, "withdrawn", lambda: {entry: "asked by a court (since 2026-01-01)"})
+    frontier, crawl = opened(Archive.create(tmp_path))
+    crawl.hosts.keep_rules("http://127.0.0.9", "")
+    asked = []
+    while one := crawl.next_entry(1e12):
+        asked.append(one.url)
+        frontier.done(one.key)
+    assert asked == ([] if entry[0] == "host" else ["http://127.0.0.9/robots.txt"])
+    assert {incident.reason for incident in frontier.incidents()} == {"withdrawn: asked by a court (since 2026-01-01)"}
     frontier.close()
 
 

@@ -11,8 +11,9 @@ import pytest
 from docx import Document as Word
 from extract_archive import Page, as_html, dump, figures, make_archive, rows
 
-from extract import pipeline, withdrawn
+from extract import pipeline
 from extract.pipeline import ExtractOptions, extract
+from storage import withdrawn
 from storage.found import Found, Seed
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "documents"
@@ -196,7 +197,7 @@ def test_what_was_withdrawn_is_neither_read_nor_kept(
 ) -> None:
     archive = make_archive(tmp_path, [report(2015)])
     extract(archive)
-    monkeypatch.setattr(withdrawn, "withdrawn", lambda: frozenset({entry}))
+    monkeypatch.setattr(withdrawn, "withdrawn", lambda: {entry: "asked"})
     assert extract(archive).captures == 0
     assert rows(archive, "SELECT * FROM reports") == []
     assert extract(archive, ExtractOptions(everything=True)).reports == 0
