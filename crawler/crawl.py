@@ -19,7 +19,7 @@ from crawler.answer import Answer
 from crawler.archived import content_of
 from crawler.budget import Account
 from crawler.challenge import Wall
-from crawler.entries import entry_of, key_of, lead_of, robots_entry, with_robots
+from crawler.entries import entry_of, key_of, lead_of, robots_entry, shares_script, with_robots
 from crawler.hosts import Hosts, other_scheme
 from crawler.lead import Lead
 from crawler.links import read_links
@@ -61,6 +61,7 @@ class Crawl:
         self._sites: dict[str, Site] = {}
         self._rows: dict[str, set[str]] = {}
         self._origins: set[str] = set()
+        self._scripts: dict[str, str | None] = {}
         self.hosts = Hosts(frontier, options.delay)
         self.memory = Memory(frontier)
         self.notices = Notices(frontier)
@@ -81,6 +82,7 @@ class Crawl:
         self.memory.recall_accounts(self.accounts)
         self.memory.recall_hosts(self.hosts)
         self._rows, self._sites = self.memory.all_rows(), self.memory.sites()
+        self._scripts = self.memory.scripts()
 
     def _parse_again(self, entry: Entry) -> None:
         try:
@@ -89,6 +91,7 @@ class Crawl:
             log.warning("%s: archived but not readable (%s)", entry.url, error)
             answer = None
         if answer is None:
+            self._scripts.pop(entry.url, None)
             self.frontier.failed(entry.key, "archived but not readable", time.time())
             return
         self.answered(entry, answer)
@@ -100,11 +103,22 @@ class Crawl:
         while leased := self.frontier.lease(1, now):
             entry = leased[0]
             reason = self._refusal(entry)
+            if reason is None and self._read_already(entry):
+                continue
             if reason is None:
                 return replace(entry, url=self.hosts.preferred(entry.url))
             if reason:
                 self._block(entry, reason, None)
         return None
+
+    def _read_already(self, entry: Entry) -> bool:
+        """Read the archived script that another list of this crawl asked for; False where it is still to be asked."""
+        if not shares_script(entry.context.get("rule", "")):
+            return False
+        known = entry.url in self._scripts
+        if known:
+            self._parse_again(replace(entry, capture_id=self._scripts[entry.url]))
+        return known
 
     def _refusal(self, entry: Entry) -> str | None:
         """Why an entry is not asked: a reason, '' when robots.txt must come first, None when it may be asked."""
@@ -134,12 +148,16 @@ class Crawl:
         """Whether nothing is queued or in flight; the last hopes are tried before that is said."""
         if self.frontier.next_time() is not None or self.frontier.in_flight():
             return False
-        released = [lead for account in self.accounts.values() for lead in account.release()]
+        released = [lead for account in self.accounts.values() for lead in account.release() if self._may_hope(lead)]
         if not released:
             return True
         with self.frontier.store.writing():
             self.memory.released(self.accounts.values())
             return not self.frontier.add(with_robots(released, self._origins))
+
+    def _may_hope(self, lead: Lead) -> bool:
+        """Whether a last hope is worth a request: not where a wall was the last answer of its host."""
+        return not self.hosts.walls[host_of(lead.url)]
 
     # what an answer changes
 
@@ -147,6 +165,9 @@ class Crawl:
         """Take in an archived answer: all that follows from it is kept in one transaction."""
         self.recorder.ready()
         with self.frontier.store.writing():
+            if shares_script(entry.context.get("rule", "")):
+                self._scripts[entry.url] = answer.capture_id
+                self.memory.script(entry.url, answer.capture_id)
             self._answered(entry, answer)
             self._remember(entry)
 
@@ -175,7 +196,7 @@ class Crawl:
     def _try_later(self, entry: Entry, reason: str, status: int | None = None, most: int = MOST_TRIES) -> None:
         """Queue an entry for a later time, or give it up."""
         if entry.attempts + 1 < most and entry.host not in self.hosts.closed:
-            later = politeness.retry_time(entry.attempts, time.time(), self.options.delay)
+            later = politeness.retry_time(entry.attempts, self.hosts.ready_at(entry.host), self.options.delay)
             self.frontier.failed(entry.key, reason, later)
             return
         if entry.found.role == "robots":
@@ -213,7 +234,7 @@ class Crawl:
         self._note(answer, {"kind": "redirect", "why": [target]})
         site = self._sites.get(host_of(target), Site())
         if entry.found.role not in ("home", "section") and key(target) == site.home_key:
-            self.frontier.done(entry.key)
+            self.frontier.done(entry.key, settled=False)
             return
         hop = replace(lead, url=target, hops=lead.hops + 1, same_page=key(target) == key(answer.url))
         hop = hop if answer.status in (307, 308) else replace(hop, method="GET", body=b"", headers=())
@@ -234,8 +255,7 @@ class Crawl:
         if reading.wall:
             self._walled(entry, answer, reading)
             return
-        self.hosts.walls[entry.host] = 0
-        self.hosts.good[entry.host] += 1
+        self.hosts.let_in(entry.host)
         if answer.rendered and entry.context.get("wall"):
             self.hosts.note(entry.host, browser=True)
         self._note(answer, reading.verdict())
@@ -247,7 +267,7 @@ class Crawl:
             self.frontier.add(with_robots(new, self._origins))
             self._try_later(entry, "torn", answer.status)
             return
-        self.frontier.done(entry.key, with_robots(new, self._origins))
+        self.frontier.done(entry.key, with_robots(new, self._origins), settled=_settles(entry, reading))
 
     def renders(self, entry: Entry) -> bool:
         """Whether an entry goes to the browser."""
@@ -319,11 +339,11 @@ class Crawl:
         if account := self._account(entry.found):
             account.walls += 1
         self._note(answer, reading.verdict())
-        if reason == "refused" and row >= 3 and self.hosts.good[host] >= 3:
-            self.hosts.struck(host, answer.header("retry-after"), times=row - 3)
+        if reason == "refused" and self.hosts.may_have_banned(host, entry.key):
+            self.hosts.struck(host, answer.header("retry-after"), times=row + politeness.BAN)
             self._try_later(entry, reason, answer.status, most=politeness.BREAKER)
         elif reason == "refused" and entry.attempts < 1:
-            self.hosts.rest(host, answer.header("retry-after"))
+            self.hosts.struck(host, answer.header("retry-after"), times=1)
             self._try_later(entry, reason, answer.status)
         else:
             self._block(entry, _named(entry, reading.wall), answer.status)
@@ -429,6 +449,12 @@ def archived_answer(frontier: Frontier, entry: Entry) -> Answer | None:
         return None
     given = (content.capture.url, content.capture.status or 200, content.headers, content.payload)
     return Answer(*given, capture_id=entry.capture_id, torn=content.truncated is not None)
+
+
+def _settles(entry: Entry, reading: Reading) -> bool:
+    """Whether an answer is what was expected for good; what is not there yet, or is a list, is asked at every crawl."""
+    expected = {"report": ("report", "attachment", "lookalike"), "attachment": ("attachment", "report")}
+    return reading.kind in expected.get(entry.found.role, (reading.kind,))
 
 
 def _named(entry: Entry, found: Wall) -> str:

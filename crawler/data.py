@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from crawler.addresses import join
-from crawler.links import Link, fragment_links
+from crawler.links import Link, fragment_links, records
 from crawler.page import Page, clean
 
 URL_KEYS = (
@@ -27,7 +27,7 @@ URL_KEYS = (
     "fileurl",
     "path",
 )
-TITLE_KEYS = ("title", "realtitle", "name", "doctitle", "headline", "text", "articletitle", "vc_title", "infotitle")
+TITLE_KEYS = ("realtitle", "title", "name", "doctitle", "headline", "text", "articletitle", "vc_title", "infotitle")
 DATE_KEYS = (
     "display_publish_time",
     "publishedtimestr",
@@ -44,7 +44,7 @@ DATE_KEYS = (
     "time",
     "pubtime",
 )
-CALLBACK = re.compile(r"^\s*[\w$.]*\s*\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.DOTALL)
+CALLBACK = re.compile(r"^\s*[\w$.]*\s*\(\s*([\[{].*[\]}]|\".*\")\s*\)\s*;?\s*$", re.DOTALL)
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -53,7 +53,7 @@ def parsed(text: str) -> Any:
     stripped = text.strip().lstrip("\ufeff")
     if match := CALLBACK.match(stripped):
         stripped = match.group(1)
-    if stripped[:1] not in ("{", "["):
+    if stripped[:1] not in ("{", "[") and not (match and stripped[:1] == '"'):
         return None
     try:
         return json.loads(stripped, strict=False)
@@ -85,7 +85,7 @@ def _links(page: Page, value: Any, depth: int) -> Iterator[Link]:
 
 def _in_text(page: Page, value: str, depth: int) -> Iterator[Link]:
     if "<a" in value or "onclick" in value or "<record" in value:
-        yield from fragment_links(page, value, "json")
+        yield from fragment_links(page, records(value) or value, "json")
     elif value[:1] in "{[" and len(value) > 20:
         yield from _links(page, parsed(value), depth + 1)
 

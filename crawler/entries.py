@@ -48,9 +48,16 @@ def key_of(lead: Lead) -> str:
         known = f"{lead.method} {known} {hashlib.sha1(lead.body, usedforsecurity=False).hexdigest()[:16]}"
     if lead.found.role == "robots":
         return f"robots {lead.url}" + (f" hop {lead.hops}" if lead.hops else "")
+    if shares_script(lead.rule):
+        known += f" for {hashlib.sha1(repr(lead.state).encode(), usedforsecurity=False).hexdigest()[:16]}"
     if lead.browser:
         return f"{known} in a browser"
     return f"{known} as {lead.url} hop {lead.hops}" if lead.same_page else known
+
+
+def shares_script(rule: str) -> bool:
+    """Whether a rule asks for a script that several lists need: each reads the one answer in its own way."""
+    return rule.endswith(" script")
 
 
 def lead_of(entry: Entry) -> Lead:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,7 @@ class Hosts:
         self.closed: dict[str, str] = {}
         self.walls: Counter[str] = Counter()
         self.good: Counter[str] = Counter()
+        self.refused: dict[str, set[str]] = defaultdict(set)
 
     def state(self, host: str) -> HostState:
         return self.frontier.host(host)
@@ -41,13 +42,29 @@ class Hosts:
             log.warning("%s: left for this crawl (%s)", host, reason)
             self.closed[host] = reason
 
+    # walls
+
+    def let_in(self, host: str) -> None:
+        """A page came: no wall stands before the host."""
+        self.walls[host] = 0
+        self.good[host] += 1
+        self.refused[host].clear()
+
+    def may_have_banned(self, host: str, key: str) -> bool:
+        """Whether a refusal can be a ban that passes: after pages, of more than one address, or of one for once."""
+        first = key not in self.refused[host]
+        self.refused[host].add(key)
+        return self.good[host] >= 3 and (first or len(self.refused[host]) > 1)
+
     def standing(self, host: str) -> list[Any]:
-        """What this crawl has met at a host, for `recall`: walls and pages, why it is left alone."""
-        return [self.walls[host], self.good[host], [], self.closed.get(host, "")]
+        """What this crawl has met at a host, for `recall`: walls and pages, addresses refused, why it is left alone."""
+        refused = sorted(self.refused[host]) if host in self.refused else []
+        return [self.walls[host], self.good[host], refused, self.closed.get(host, "")]
 
     def recall(self, host: str, standing: list[Any]) -> None:
         """Know again what an interrupted crawl had met at a host."""
-        self.walls[host], self.good[host], _, closed = standing
+        self.walls[host], self.good[host], refused, closed = standing
+        self.refused[host] = set(refused)
         if closed:
             self.closed[host] = closed
 
@@ -68,6 +85,10 @@ class Hosts:
         self.frontier.set_host(struck)
         if politeness.broken(struck):
             self.close(host, "unreachable")
+
+    def ready_at(self, host: str) -> float:
+        """When a host has rested: then another address is its probe, and what failed comes after that."""
+        return max(time.time(), self.state(host).not_before)
 
     def rest(self, host: str, retry_after: str = "", seconds: float = 0.0) -> None:
         """Ask nothing of a host for a while."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from storage.found import Found
 
 # the smaller, the sooner; what expires comes first, what is only a last hope comes last
-ATTACHMENT, REPORT, MORE, ANNUAL, YEAR, UNIT_REPORTS, ADOPTED, SECTION, UNITS, UNIT, DEEPER, RESERVE, GUESS = (
-    5, 10, 15, 20, 22, 25, 30, 40, 45, 50, 55, 80, 95,
+ATTACHMENT, REPORT, MORE, ANNUAL, YEAR, UNIT_REPORTS, ADOPTED, SECTION, UNITS, UNIT, DEEPER, MENU, RESERVE, GUESS = (
+    5, 10, 15, 20, 22, 25, 30, 40, 45, 50, 55, 70, 80, 95,
 )  # fmt: skip
 
 

@@ -84,8 +84,12 @@ def _object_links(page: Page, text: str) -> list[Link]:
 
 def _island_links(page: Page) -> list[Link]:
     """Rows kept in XML islands (`<script type="text/xml">`, a bare datastore) as CDATA."""
-    records = re.findall(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", page.text, re.DOTALL)
-    return fragment_links(page, "\n".join(records), "island")
+    return fragment_links(page, records(page.text), "island")
+
+
+def records(text: str) -> str:
+    """The mark-up inside the records of an XML island."""
+    return "\n".join(re.findall(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", text, re.DOTALL))
 
 
 def _tree_links(page: Page, root: Any, base: str) -> Iterator[Link]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler import calls
@@ -31,6 +32,15 @@ TOTALS = re.compile(
 )
 GUARD = re.compile(r"\.value\s*\)?\s*>\s*(?:parseInt\s*\()?[\"']?(\d+)")
 PARSE_INT = re.compile(r"parseInt\(\s*[\"'](\d+)[\"']")
+PAGES_OF = re.compile(r"\bpage_?size\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
+RECORDS = re.compile(r"\b(?:totalData|total(?:Count|Records?|Num|Rows?)|count)\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
+TEMPLATE = re.compile(
+    r"[\"']([\w./-]*)(?:\{\{?(?:n|i|p|num|page|pageNo|pageNum|pageIndex)\}\}?|[\"']\s*\+\s*\(?(?:n|i|p|num|index|(?:cur\w*)?page\w*)(?:\s*[-+]\s*1)?\)?"
+    r"\s*\+\s*[\"'])"
+    r"([\w-]*\.(?:s?html?|jhtml|aspx?|jspx?|php))[\"']",
+    re.IGNORECASE,
+)
+CURRENT = re.compile(r"\bcurrent(?:Page|Index)?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)
 TRS_ARTICLE = re.compile(r"/t\d{7,8}(?:_\d+)?\.s?html?")
 PAGE_KEYS = (
     "page",
@@ -118,15 +128,38 @@ def script_total(listing: Listing) -> list[Step]:
     """A total kept in some script variable beside TRS articles: files from `_1`, named as the script or the page is."""
     page, number = listing.page, listing.number
     text = "\n".join(page.scripts)
-    found = TOTALS.search(text) or (
-        GUARD.search(text) if any(TRS_ARTICLE.search(link.url) for link in listing.links) else None
-    )
-    if not found:
+    guard = GUARD.search(text) if any(TRS_ARTICLE.search(link.url) for link in listing.links) else None
+    total = _pages_said(text) or int(guard.group(1) if guard else 0)
+    if not total:
         return []
     stem, extension = _file(page.url)
     named = re.search(r"[\"'](index_pc)\b", text)
     name = named.group(1) if named else re.sub(rf"_{number - 1}$", "", stem) if number > 1 else stem
-    return _static(page, "trs", number + 1, int(found.group(1)), f"{name or 'index'}_{number}.{extension or 'html'}")
+    return _static(page, "trs", number + 1, total, f"{name or 'index'}_{number}.{extension or 'html'}")
+
+
+def named_files(listing: Listing) -> list[Step]:
+    """A name with a place for the number in a script (`index_pc_{n}.html`), beside how many rows there are, or pages.
+
+    The number counts as the script's own `current` does on this page, else from 0 as most of these lists.
+    """
+    page, number = listing.page, listing.number
+    text = "\n".join(page.scripts)
+    named, total = TEMPLATE.search(text), _pages_said(text)
+    if not named or not total:
+        return []
+    current = CURRENT.search(text)
+    shown = int(current.group(1)) + 1 if current and number - int(current.group(1)) in (0, 1) else number
+    return _static(page, "template", number + 1, total, f"{named.group(1)}{shown}{named.group(2)}")
+
+
+def _pages_said(text: str) -> int:
+    """How many pages a script says there are; 0 where it does not."""
+    size, records = PAGES_OF.search(text), RECORDS.search(text)
+    if size and records and int(size.group(1)):
+        return -(-int(records.group(1)) // int(size.group(1)))
+    total = TOTALS.search(text)
+    return int(total.group(1)) if total else 0
 
 
 def counted_files(listing: Listing) -> list[Step]:
@@ -183,20 +216,30 @@ def post_back(listing: Listing) -> list[Step]:
         found = POSTBACK.search(anchor.get("href") or "")
         label = "".join(anchor.itertext()).strip()
         if found and (label == str(number + 1) or label in ("下一页", "下页", "Next", ">")):
-            return [_posted(page, number + 1, found.group(1), found.group(2))]
+            return [_posted(page, anchor, number + 1, (found.group(1), found.group(2)))]
     return []
 
 
-def _posted(page: Page, number: int, target: str, argument: str) -> Step:
+def _posted(page: Page, anchor: Any, number: int, argument: tuple[str, str]) -> Step:
+    sent = _sent_back(page, anchor)
     hidden = {
         field.get("name"): field.get("value") or ""
-        for field in page.tree.iter("input")
+        for field in (page.tree if sent is None else sent).iter("input")
         if field.get("name") and (field.get("type") or "").lower() == "hidden"
     }
-    form_element = next(iter(page.tree.iter("form")), None)
-    action = (form_element.get("action") or "") if form_element is not None else ""
-    values = {**hidden, "__EVENTTARGET": target, "__EVENTARGUMENT": argument}
+    action = (sent.get("action") or "") if sent is not None else ""
+    values = {**hidden, "__EVENTTARGET": argument[0], "__EVENTARGUMENT": argument[1]}
     return Step(join(page.url, action) or page.url, "post back", number, None, "POST", form(values), FORM[:1])
+
+
+def _sent_back(page: Page, anchor: Any) -> Any:
+    """The form a pager sends: the one around it, else the one with the view state; never one that is sent by GET."""
+    around = [element for element in anchor.iterancestors() if element.tag == "form"]
+    stateful = [
+        element for element in page.tree.iter("form") if element.find(".//input[@name='__VIEWSTATE']") is not None
+    ]
+    posted = (element for element in (*around, *stateful) if (element.get("method") or "post").lower() == "post")
+    return next(posted, None)
 
 
 def script_call(listing: Listing) -> list[Step]:
@@ -223,7 +266,7 @@ def _next_call(listing: Listing) -> list[Step]:
 
 def skipped(lead: Lead) -> Lead | None:
     """The page after one that is missing or broken, for rules whose addresses carry the number; within the total."""
-    number, offset = lead.number + 1, {"trs": 1}.get(lead.rule, 0)
+    number, offset = lead.number + 1, {"trs": 1, "template": 1}.get(lead.rule, 0)
     if lead.total is None or number > lead.total or lead.method != "GET":
         return None
     digits = list(re.finditer(rf"(?<!\d){lead.number - offset}(?!\d)", lead.url))
@@ -238,6 +281,7 @@ DETECTORS: tuple[Detector, ...] = (
     *MORE,
     calls.more,
     create_page,
+    named_files,
     script_total,
     counted_files,
     next_link,

@@ -143,7 +143,7 @@ def digest(page: Page) -> str:
 def _content(page: Page, lead: Lead, site: Site) -> Reading:
     links = [*(data_links(page) or read_links(page)), *(link for more_links in LINKS for link in more_links(page))]
     family = recognise(page, [link.url for link in links])
-    stage, why = _stage(page, lead, links)
+    stage, why = _stage(page, lead, [link for link in links if key(link.url) not in site.chrome])
     found = replace(lead.found, unit=lead.found.unit, family=family.name)
     context = Context(found, stage, page.url, family.name, site.chrome, site.years, page.crumbs, site.home_host)
     leads = choose(_framed(links), context)
@@ -173,11 +173,8 @@ def _stage(page: Page, lead: Lead, links: list[Link]) -> tuple[str, tuple[str, .
     if own and role in ("section", "home", "probe"):
         return "annual", (f"calls itself {own}",)
     if role == "report":
-        return (
-            ("article", ())
-            if prose(page) >= PROSE or not _many(links)
-            else ("annual", ("a list where a report was expected",))
-        )
+        is_list = prose(page) < PROSE and _many(links) and not _titled(page)
+        return ("annual", ("a list where a report was expected",)) if is_list else ("article", ())
     if role in ("column", "list"):
         other = _elsewhere(page, lead, links)
         return ("section", (other,)) if other else ("annual", ())
@@ -199,14 +196,21 @@ def _elsewhere(page: Page, lead: Lead, links: list[Link]) -> str:
     """A body's entry in the hub may lead to its whole site: there its own column is looked for first."""
     if not lead.found.unit or _own_words(page):
         return ""
-    kinds = [sense(link.label).kind for link in links]
+    back = key(lead.found.page or "")  # the hub that led here is not the body's own column
+    kinds = [sense(link.label).kind for link in links if key(link.url) != back]
     if "report" in kinds or kinds.count("year") > 1 or prose(page) >= PROSE * 2:
         return ""
     return "a body's own site" if {"annual", "section"} & set(kinds) else ""
 
 
 def _many(links: list[Link]) -> bool:
-    return sum(sense(link.label).kind in ("report", "year") and link.place == "main" for link in links) > 1
+    return sum(sense(link.label).kind in ("report", "year", "unit") and link.place == "main" for link in links) > 1
+
+
+def _titled(page: Page) -> bool:
+    """Whether a page bears the title of one report and a file: an article whose text is the attachment."""
+    titled = any(sense(text).kind == "report" for text in (page.metas.get("articletitle", ""), page.headline) if text)
+    return titled and any(FILE.search(element.get("href") or "") for element in page.tree.iter("a"))
 
 
 def prose(page: Page) -> int:
@@ -236,14 +240,25 @@ def _framed(links: list[Link]) -> Iterable[Link]:
 
 
 def _kind(page: Page, lead: Lead, stage: str, leads: list[Lead]) -> Kind:
+    if stage == "article" and lead.found.role == "report":
+        return "empty" if _holds_nothing(page, leads) else "report"
     if stage == "article":
-        return "report" if lead.found.role == "report" else "article"
+        return "article"
     if stage == "annual":
         if _is_report(page):
             return "report"
         reports = sum(lead.found.role == "report" for lead in leads)
         return "list" if reports else "hub" if leads else "empty"
     return "home" if stage == "home" else "section"
+
+
+def _holds_nothing(page: Page, leads: list[Lead]) -> bool:
+    """Whether the page of a report says that there is none, and has no file either (a year not filed)."""
+    return (
+        prose(page) < PROSE
+        and not any(lead.found.role == "attachment" for lead in leads)
+        and bool(stub.nothing_in(page))
+    )
 
 
 def _is_report(page: Page) -> bool:

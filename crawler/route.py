@@ -11,12 +11,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from crawler import lead as soon
 from crawler.addresses import host_of, is_address, is_front, is_loopback, key, same_site, trap
 from crawler.lead import Lead
 from crawler.links import Link
-from crawler.sense import Sense, path_says, plain, sense
+from crawler.sense import Sense, path_says, plain, says, sense
 from lexicon.governments import government
 from lexicon.years import report_year
 from storage.found import Found, Role
@@ -109,9 +110,21 @@ def _from_home(seen: Seen) -> Lead | None:
         return _to(seen, "home", soon.SECTION)
     if seen.meaning.kind == "guide" and "目录" in seen.link.label:
         return _to(seen, "section", soon.SECTION + 8)
+    if _in_menu(seen):
+        return _to(seen, "section", soon.MENU)
     if seen.meaning.kind == "other" and path_says("section", seen.link.url) and seen.link.place != "footer":
         return _to(seen, "section", soon.RESERVE + 5)
     return _as(HOME, seen)
+
+
+def _in_menu(seen: Seen) -> bool:
+    """Whether a link is a piece of the government's own disclosure menu, looked at once: columns hide there.
+
+    A pane of the page itself (another query, the same path) is no page of its own.
+    """
+    if seen.meaning.kind != "guide" or seen.context.found.unit or not says("menu", plain(seen.link.label)):
+        return False
+    return urlsplit(seen.link.url)[:3] != urlsplit(seen.context.url)[:3]
 
 
 def _disclosed(link: Link) -> bool:
@@ -127,6 +140,8 @@ def _from_section(seen: Seen) -> Lead | None:
         return None
     if kind in ("unit", "section", "guide") and not _fresh(seen.link, seen.context):
         return None
+    if _in_menu(seen):
+        return _to(seen, "section", soon.MENU)
     return _to(seen, "section", soon.DEEPER) if seen.link.how in ("iframe", "frame") else _as(SECTION, seen)
 
 

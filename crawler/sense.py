@@ -35,11 +35,14 @@ YEAR_ONLY = re.compile(
 YEARS = re.compile(
     r"^(20\d\d)年?(?:[-—–至到~]+20\d\d|及?以前|之前|年前)年?度?(?:政府)?(?:信息公开)?(?:年度报告|年报|报告)?$"
 )
+SPAN = re.compile(
+    r"[\[（(【]?(?<!\d)20\d\d年?度?(?:[-—–至到~]+(?:20\d\d年?度?|今)|年?(?:及?以前|及?之前|前|以来|至今))[\]）)】]?"
+)  # years from … to …: what bears it is a column, for a report is of one year
 COLUMNS: tuple[tuple[Kind, int], ...] = (
     ("more", 10), ("annual", 26), ("units", 20), ("guide", 20), ("section", 24), ("sitemap", 8), ("stop", 24),
 )  # fmt: skip
 UNIT = re.compile(
-    r"(?:局|委|办|厅|镇|乡|街道|管委会|办事处|中心|委员会|政府|办公室|分局|大队|支队|总队|苏木|园区|开发区|新区|高新区|示范区|度假区|保护区|农场|林场|学校|"
+    r"(?:局|委|(?<![开申代督承举经网包])办|厅|镇|乡|街道|管委会|办事处|中心|委员会|政府|办公室|分局|大队|支队|总队|苏木|园区|开发区|新区|高新区|示范区|度假区|保护区|农场|林场|学校|"
     r"医院|公司|集团|馆|院|所|站|队|社|会|区|县|市|州|盟|旗|校|部|署|处|协会|联社|银行|学院|大学|中学|小学|供电|气象|税务|法院|检察院|联合会|总工会|团委)$"
 )
 BODY = re.compile(
@@ -94,12 +97,19 @@ def sense(label: str) -> Sense:
     text = plain(label)
     if not text:
         return Sense("other")
+    if (rest := SPAN.sub("", text)) != text and sense(rest).kind in ("report", "maybe", "annual", "lookalike"):
+        return _spanning(sense(rest), text)
     title = classify_title(text)
     if title.kind == "report":
         return Sense("report", report_year(text), title.matched)
     if match := YEAR_ONLY.match(text) or YEARS.match(text):
         return Sense("year", int(match.group(1)) if match.re is YEAR_ONLY else None, match.group())
     return _undecided(text, title)
+
+
+def _spanning(rest: Sense, text: str) -> Sense:
+    """A column of several years; a look-alike stays one."""
+    return Sense("lookalike", None, rest.why) if rest.kind == "lookalike" else Sense("annual", None, text)
 
 
 def _undecided(text: str, title: TitleVerdict) -> Sense:

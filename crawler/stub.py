@@ -6,7 +6,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from crawler.addresses import join, key
-from crawler.page import Page
+from crawler.page import Page, clean
 from crawler.scripts import jump
 
 MISSING = re.compile(
@@ -34,6 +34,12 @@ def nothing(page: Page) -> str:
     """The words by which a list or a column says that it is empty, or an empty string."""
     found = NOTHING.search(page.visible if "<" in page.text else page.text)
     return found.group() if found else ""
+
+
+def nothing_in(page: Page) -> str:
+    """The same words where an element says nothing else; in the sentences of a report they do not count."""
+    texts = (clean(element.text or "") for element in page.tree.iter("div", "p", "td", "li", "span", "h2", "h3"))
+    return next((text for text in texts if len(text) < 30 and NOTHING.search(text)), "")
 
 
 def target(page: Page) -> str | None:

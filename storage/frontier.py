@@ -219,13 +219,16 @@ class Frontier:
             due = recrawl.due_at(row.role, time.time(), unchanged)
             self._end(row, to="fetched", capture=capture_id, due=due, why="")
 
-    def done(self, key: str, new_entries: Iterable[Entry] = ()) -> int:
-        """The answer is parsed: the entry ends and its links are queued, both or neither. How many were new."""
+    def done(self, key: str, new_entries: Iterable[Entry] = (), *, settled: bool = True) -> int:
+        """The answer is parsed: the entry ends and its links are queued, both or neither. How many were new.
+
+        Not `settled`: it was not what its role promised (a list, an empty page), and the next crawl asks again.
+        """
         with self.store.writing():
             new = self.add(new_entries)
             row = self._of(key)
             if row is not None:
-                self._end(row, to="done")
+                self._end(row, to="done", due=row.due_at if settled else 0.0)
             return new
 
     def failed(self, key: str, error: str, retry_at: float | None = None, status: int | None = None) -> None:
@@ -259,11 +262,14 @@ class Frontier:
         return self.store.entries.of.first(of_key=key)
 
     def _end(self, row: Any, **changes: Any) -> None:
-        """End a lease: the entry takes its new state and its host may be asked again after its pause."""
+        """End a lease: the entry takes its new state and its host may be asked again after its pause.
+
+        An answer that is archived still holds its host: what it says of the host must be known before the next.
+        """
         kept = {"capture": row.capture_id, "due": row.due_at, "why": row.reason}
         kept |= {"tries": row.attempts, "later": row.not_before}
         self.store.entries.end.run(of_id=row.id, **{**kept, **changes})
-        if row.state == "leased":
+        if row.state in ("leased", "fetched") and changes["to"] != "fetched":
             self.store.hosts.release.run(of_host=row.host, now=time.time())
         self.store.hosts.refresh.run(of_host=row.host)
 

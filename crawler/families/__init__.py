@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.families import epoint, gkmlpt, hanweb, jpaas, longxun
+from crawler.families import epoint, gkmlpt, hanweb, jpaas, longxun, truecms
 from crawler.links import Link
 from crawler.listing import Listing
 from crawler.page import Page
 from crawler.step import Step
 
-MORE: tuple[Callable[[Listing], list[Step]], ...] = (hanweb.more, jpaas.more, longxun.more, gkmlpt.more, epoint.more)
+MORE: tuple[Callable[[Listing], list[Step]], ...] = (
+    hanweb.more,
+    jpaas.more,
+    longxun.more,
+    gkmlpt.more,
+    epoint.more,
+    truecms.more,
+)
 LINKS: tuple[Callable[[Page], list[Link]], ...] = (longxun.links, gkmlpt.links)

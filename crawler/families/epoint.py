@@ -13,7 +13,8 @@ from crawler.step import JSON, Step, json_body
 SCRIPT = re.compile(r"<script[^>]+src=[\"']([^\"']*(?:webBuilderCommon|siteconfig)[^\"']*\.js)", re.IGNORECASE)
 GUID = re.compile(r"siteGuid[\"']?\s*[:=]\s*[\"']([\w-]{8,})", re.IGNORECASE)
 CATEGORY = re.compile(r"categorynum[\"']?\s*[:=]\s*[\"'](\d{3,})")
-API = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
+API = re.compile(r"[\"']([^\"'\s]*/rest/lightfrontaction/getgovinfolist)[\"']", re.IGNORECASE)
+USUAL = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
 SIZE = 15
 
 
@@ -28,37 +29,19 @@ def more(listing: Listing) -> list[Step]:
 
 
 def _first(listing: Listing) -> list[Step]:
+    text = listing.page.text
     query = dict(parse_qsl(urlsplit(listing.page.url).query, keep_blank_values=True))
     category = CATEGORY.search("\n".join(listing.page.scripts))
     number = query.get("categorynum") or (category.group(1) if category else "")
-    api = join(listing.page.base, API)
-    if (
-        not number
-        or not api
-        or not (
-            "EpointWebBuilder" in listing.page.text
-            or "getgovinfolist" in listing.page.text
-            or SCRIPT.search(listing.page.text)
-        )
-    ):
+    named, script = API.search(text), SCRIPT.search(text)
+    api = join(listing.page.base, named.group(1) if named and not named.group(1).startswith("/rest/") else USUAL)
+    if not number or not api or not (named or script or "EpointWebBuilder" in text):
         return []
     state = {"@url": api, "categorynum": number, "deptcode": query.get("deptcode", "")}
-    if guid := GUID.search(listing.page.text):
+    if guid := GUID.search(text):
         return [_ask({**state, "siteGuid": guid.group(1)}, 1)]
-    script = SCRIPT.search(listing.page.text)
     url = join(listing.page.base, script.group(1)) if script else None
-    return (
-        [
-            Step(
-                f"{url}?categorynum={number}&deptcode={state['deptcode']}",
-                "epoint script",
-                1,
-                state=tuple(state.items()),
-            )
-        ]
-        if url
-        else []
-    )
+    return [Step(url, "epoint script", 1, state=tuple(state.items()))] if url else []
 
 
 def _ask(state: dict[str, str], number: int) -> Step:

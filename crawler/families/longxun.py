@@ -72,6 +72,8 @@ def links(page: Page) -> list[Link]:
 
 def _organ(page: Page, node: dict[str, object]) -> Link | None:
     name = clean(str(node.get("name") or node.get("text") or ""))
+    if not {"organId", "organid", "url", "link"} & node.keys() and (node.get("isParent") or node.get("children")):
+        return None  # a group of organs
     organ = node.get("organId") or node.get("organid") or node.get("id")
     href = str(node.get("url") or node.get("link") or f"/public/column/{organ}?type=3&action=list")
     url = join(page.base, href) if name and organ else None

@@ -283,8 +283,6 @@ def county(host: str = "127.0.16.15") -> Portal:
             site.pages[href] = report(title)
             site.reports.append(href)
     site.lookalikes = [
-        "/zwgk/zfxxgkzn/",
-        "/zwgk/fdzdgknr/",
         "/zwgk/ysqgk/",
         *(f"/bm/{k}/zn/" for k in range(17)),
         *(f"/bm/{k}/ml/" for k in range(17)),
