@@ -234,6 +234,7 @@ class Crawl:
         self._note(answer, {"kind": "redirect", "why": [target]})
         site = self._sites.get(host_of(target), Site())
         if entry.found.role not in ("home", "section") and key(target) == site.home_key:
+            self.notices.take(entry, Reading("soft404", ("redirect to the home page",)), answer.capture_id)
             self.frontier.done(entry.key, settled=False)
             return
         hop = replace(lead, url=target, hops=lead.hops + 1, same_page=key(target) == key(answer.url))

@@ -95,13 +95,16 @@ def decide(body: str, year: int, waiting: str, portals: list[PortalFacts]) -> Fo
     """Why a body has no report on a year; `waiting` is why there can be none yet, or ''."""
     if waiting:
         return Found("unpublished", None, waiting)
-    read = [column for portal in portals for column in portal.columns if concerns(column.unit, body)]
+    met = [column for portal in portals for column in portal.columns if concerns(column.unit, body)]
+    read = [column for column in met if not column.gone]
     walls = [wall for portal in portals for wall in portal.walls if concerns(wall.unit, body)]
     if wall := standing_wall(walls, year, bool(read)):
         return Found("blocked", None, f"{wall.reason}: {wall.url}")
     if read:
         pages = sum(column.pages for column in read)
         return Found("missing", None, f"not in the columns that were read (pages: {pages}, {read[0].url} among them)")
+    if met:
+        return Found("missing", None, f"column gone: {met[0].url}")
     why = f"no column of annual reports was found on {portals[0].home_url}" if portals else "no portal of it is known"
     return Found("missing", None, why)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from storage.archive import Archive
 from storage.crawl_status import frontier_rows
@@ -34,11 +34,15 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """List pages that were read, of the portal's own reports or of a unit's; `url` is one of them."""
+    """List pages that were read, of the portal's own reports or of a unit's; `url` is one of them.
+
+    `gone`: what answered there was that the page does not exist (a 404, or an error page of status 200).
+    """
 
     unit: str
     pages: int
     url: str
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ def crawl_facts(archive: Archive, today: date) -> CrawlFacts:
 
 def _portals(connection: Connection) -> Iterator[PortalFacts]:
     columns: dict[str, list[ReadColumn]] = {}
-    for portal, *column in connection.exec_driver_sql(COLUMNS_READ):
-        columns.setdefault(portal, []).append(ReadColumn(*column))
+    kinds = "pages_read" if inspect(connection).has_table("pages_read") else NO_KINDS
+    for portal, unit, pages, url, gone in connection.exec_driver_sql(COLUMNS_READ.format(kinds=kinds)):
+        columns.setdefault(portal, []).append(ReadColumn(unit, pages, url, bool(gone)))
     walls: dict[str, list[Wall]] = {}
     for portal, *wall in connection.exec_driver_sql(WALLS):
         walls.setdefault(portal, []).append(Wall(*wall))
@@ -103,10 +108,15 @@ FROM entries WHERE json_extract(found, '$.seed.jurisdiction_code') IS NOT NULL
 GROUP BY portal ORDER BY code, portal
 """
 
+NO_KINDS = "(SELECT '' AS key, '' AS kind)"  # archives of the first releases did not keep what pages were read as
+
 COLUMNS_READ = """
-SELECT portal, COALESCE(json_extract(found, '$.unit'), '') AS unit, COUNT(*),
-       COALESCE(MIN(url) FILTER (WHERE role = 'column'), MIN(url))
-FROM entries WHERE role IN ('column', 'list') AND state = 'done' GROUP BY portal, unit ORDER BY portal, unit
+SELECT entries.portal, COALESCE(json_extract(found, '$.unit'), '') AS unit, COUNT(*),
+       COALESCE(MIN(entries.url) FILTER (WHERE entries.role = 'column'), MIN(entries.url)),
+       COALESCE(page.kind = 'soft404', 0) AS gone
+FROM entries LEFT JOIN {kinds} AS page ON page.key = entries.key
+WHERE entries.role IN ('column', 'list') AND entries.state = 'done'
+GROUP BY entries.portal, unit, gone ORDER BY entries.portal, unit, gone
 """
 
 WALLS = """

@@ -9,6 +9,7 @@ from storage.database import open_database
 from storage.entry import Entry
 from storage.found import Found, Seed
 from storage.frontier import Frontier
+from storage.learnt import PageRead
 from storage.rows import JurisdictionRow, PublisherRow
 from storage.syncing import list_file
 
@@ -74,6 +75,19 @@ def test_every_year_of_a_known_portal_and_its_townships(archive, db):
     )
     assert county[2025][2:] == ("unpublished", None, "due on 2026-03-31")
     assert county[2024][2] == "missing"
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("soft404", "column gone: "), ("empty", "not in the columns that were")])
+def test_a_column_that_is_gone_was_not_read(archive, db, kind, reason):
+    crawled(archive, ("home", "done", ""), ("column", "done", ""))
+    url = "http://www.hq.example/column1.html"
+    with Frontier.open(archive) as frontier:
+        frontier.read_as(PageRead(url, SEED.home_url, "column", kind, "", url, url, 0))
+    db.rebuild_coverage(archive, TODAY)
+    row = rows(db, jurisdiction_code="341522", year=2016)[0]
+    assert row[4] == "missing"
+    assert row[6].startswith(reason)
+    assert url in row[6]
 
 
 def test_names_and_years_of_a_township(archive, db):
