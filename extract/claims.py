@@ -131,7 +131,7 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
         return True
     if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
         return True
-    if wording.each and rules.refuse["each"].search(text[start : max(claim.end, end)]):
+    if wording.each and rules.refuse["each"].search(text, clause(text, claim.start)[0], max(claim.end, end)):
         return True
     return wording.whole and partial(text, start, claim, state.local)
 
@@ -163,7 +163,8 @@ def other_work(text: str, claim: Claim, start: int) -> bool:
 def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
     """Whether a clause names a part of the body as the one that did it."""
     near, rules = text[start : claim.number], grammar()
-    if rules.refuse["wide"].search(text, clause(text, claim.start)[0], claim.number):
+    begin = clause(text, claim.start)[0] if "共" in near else start
+    if rules.refuse["wide"].search(text, begin, claim.number):
         return False
     among = text.rfind("其中", 0, claim.start) >= 0
     return bool(
