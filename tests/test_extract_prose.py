@@ -48,6 +48,11 @@ def test_statutory_reports_mention_their_tables() -> None:
     assert dict(stated(mentions["text"], Reader(2022, "2021"))) == mentions["figures"]
 
 
+@pytest.mark.parametrize("sentence", SENTENCES["statutory"], ids=lambda sentence: sentence["text"][:18])
+def test_statutory_reports_mention_them_in_other_words_too(sentence: dict[str, Any]) -> None:
+    assert stated(sentence["text"], Reader(2022, "2021")) == [tuple(figure) for figure in sentence["figures"]]
+
+
 def test_a_statutory_report_makes_no_other_figures() -> None:
     assert stated("全年主动公开政府信息907条，召开新闻发布会3场。", Reader(2022, "2021")) == []
 
