@@ -1,14 +1,21 @@
-"""Pages whose text stands in a script: a configuration object, a JSON fragment, CDATA."""
+"""Pages whose text stands in a script, a JSON document, CDATA or a hidden field, and what stands beside it there."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from html import unescape
+from typing import Any
+
+from extract.formats.words import page_words
 
 _TAGS = re.compile(r"<(?:p|div|table|br|span|td|section)\b", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_FIELD = re.compile(r"<textarea\b[^>]*>(.*?)</textarea\s*>", re.IGNORECASE | re.DOTALL)
+_MEMBER = re.compile(r"<(\w{2,30})>\s*(?:<!\[CDATA\[)?\s*([^<>\[\]]{2,200}?)\s*(?:\]\]>)?\s*</\1>")
+_DEEP = 40  # objects in objects
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST = 200  # Chinese characters: a page that shows fewer may keep its text elsewhere
@@ -20,8 +27,8 @@ def unwrap(text: str) -> str:
     """The markup hidden in the scripts of a page, or in a JSON document, that holds most text; '' for none."""
     stripped = text.lstrip("\ufeff \t\r\n")
     if stripped[:1] in {"{", "["}:
-        return _from_json(stripped)
-    hidden = max([*_CDATA.findall(text), *_strings(text)], key=_substance, default="")
+        return _markup(_from_json(stripped)[0])
+    hidden = max([*_CDATA.findall(text), *_strings(text), *_fields(text)], key=_substance, default="")
     return _CDATA.sub("", hidden) if _substance(hidden) >= _LEAST else ""
 
 
@@ -54,21 +61,54 @@ def _literal(literal: str) -> str:
     return unescape(value) if "&lt;" in value and not _TAGS.search(value) else value
 
 
-def _from_json(text: str) -> str:
-    """The longest string of a JSON document that holds markup or text."""
+def _fields(text: str) -> Iterator[str]:
+    """Markup kept in fields of a form, for a script to show."""
+    return (unescape(field) for field in _FIELD.findall(text)) if "<textarea" in text else iter(())
+
+
+def is_record(text: str) -> bool:
+    """Whether a payload is no page but an object or a record that holds one: JSON, or XML with CDATA."""
+    head = text[:200].lstrip("\ufeff \t\r\n")
+    return head[:1] in {"{", "["} or (head.startswith("<?xml") and "<![CDATA[" in text and "<html" not in head)
+
+
+def record(text: str) -> dict[str, str]:
+    """What a record says of the text it holds, under the labels of a page: 标题, 发布日期, 来源."""
+    stripped = text.lstrip("\ufeff \t\r\n")
+    members = _from_json(stripped)[1] if stripped[:1] in {"{", "["} else dict(_MEMBER.findall(text))
+    said = {name.lower(): str(value) for name, value in members.items() if isinstance(value, str | int)}
+    labels = (("标题", "record_titles"), ("发布日期", "record_dates"), ("来源", "record_sources"))
+    found = {label: next((said[name] for name in page_words(words) if said.get(name)), "") for label, words in labels}
+    return {label: value for label, value in found.items() if value}
+
+
+def _markup(text: str) -> str:
+    return unescape(text) if "&lt;" in text and not _TAGS.search(text) else text
+
+
+def _from_json(text: str) -> tuple[str, Mapping[str, Any]]:
+    """The string of a JSON document that holds most markup or text, and the members of the objects round it."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
-        return ""
-    strings: list[str] = []
-    waiting = [data]
-    while waiting and len(strings) < 100_000:
-        item = waiting.pop()
-        if isinstance(item, str):
-            strings.append(item)
-        elif isinstance(item, dict):
-            waiting.extend(item.values())
-        elif isinstance(item, list):
-            waiting.extend(item)
-    best = max(strings, key=lambda value: (_substance(value), len(_HAN.findall(value))), default="")
-    return unescape(best) if "&lt;" in best and not _TAGS.search(best) else best
+        return "", {}
+    best: tuple[str, Mapping[str, Any]] = ("", {})
+    most = (0, 0)
+    for value, members in _text_members(data, {}, 0):
+        size = (_substance(value), len(_HAN.findall(value)))
+        if size > most:
+            best, most = (value, members), size
+    return best
+
+
+def _text_members(item: Any, round_it: Mapping[str, Any], depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every string with the members of its own object before those of the objects that hold that one."""
+    if isinstance(item, str):
+        yield item, round_it
+    elif isinstance(item, dict) and depth < _DEEP:
+        own = {**round_it, **item}
+        for value in item.values():
+            yield from _text_members(value, own, depth + 1)
+    elif isinstance(item, list) and depth < _DEEP:
+        for value in item:
+            yield from _text_members(value, round_it, depth + 1)

@@ -16,7 +16,7 @@ from extract.formats.words import page_words
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<br\b[^>]{0,200}>", re.IGNORECASE)
 _PAGE_BREAK = re.compile(r"<pagebreak\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
-_DROPPED = ["script", "style"]  # what would count as text; the walk passes over the rest
+_DROPPED = ["script", "style", "textarea"]  # what would count as text; the walk passes over the rest
 _CONTAINERS = ", ".join(page_words("containers"))
 _MOST = 0.85  # of what reads like a text: the box that holds it
 _HALF = 0.5  # the same, for a container known by its name
@@ -29,11 +29,7 @@ def read_html(text: str, url: str, charset: str) -> Document:
     tree.strip_tags(_DROPPED)
     visible = tree.body.text(separator="\n") if tree.body is not None else ""
     page.describe(tree, url, builder, visible)
-    hidden = embedded.unwrap(text) if embedded.shows_little(visible) else ""
-    if hidden:
-        tree = LexborHTMLParser(_with_breaks(hidden))
-        tree.strip_tags(_DROPPED)
-        visible += tree.body.text(separator="\n") if tree.body is not None else ""
+    tree, visible = _unwrapped(text, url, builder, (tree, visible))
     builder.metadata = {**page.labelled_values(visible.replace(BREAK, "\n")), **builder.metadata}
     if tree.body is not None:
         container = find_container(tree, tree.body, visible)
@@ -41,6 +37,26 @@ def read_html(text: str, url: str, charset: str) -> Document:
         Walk(builder, whole=container is tree.body, inputs="<input" in text, hides=hides).read(container)
     fold_rows(builder)
     return builder.build()
+
+
+def _unwrapped(
+    text: str, url: str, builder: Builder, shown: tuple[LexborHTMLParser, str]
+) -> tuple[LexborHTMLParser, str]:
+    """The tree that holds the text and what can be read of it: of a record, and of a page that keeps it hidden."""
+    record = embedded.is_record(text)
+    hidden = embedded.unwrap(text) if record or embedded.shows_little(shown[1]) else ""
+    if not hidden:
+        return shown
+    tree = LexborHTMLParser(_with_breaks(hidden))
+    tree.strip_tags(_DROPPED)
+    visible = tree.body.text(separator="\n") if tree.body is not None else ""
+    if not record:
+        page.add_links(tree, url, builder)
+        return tree, shown[1] + visible
+    page.describe(tree, url, builder, visible)
+    said = embedded.record(text)
+    builder.title, builder.metadata = said.get("标题") or builder.title, {**builder.metadata, **said}
+    return tree, visible
 
 
 def _with_breaks(text: str) -> str:

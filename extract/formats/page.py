@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,6 +31,8 @@ _DOWNLOAD = re.compile(
 )
 _WHEREABOUTS = ("位置", "首页", "首頁", "当前", "當前", "主页", ">", "＞", "»")  # no place line does without
 _PLAIN = (".html", ".htm", ".shtml", "/")  # a page, unless its link says otherwise
+_SITE = re.compile(r"(?:门户|政务|官方)?网站?$|網站?$|人民政府$|(?:公开|服务)(?:平台|专栏)$")
+_DATED = re.compile(r"(?:20\d\d|二[〇○零0]..)年?.*(?:报告|年报|总结|報告|年報)")
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
 _HEAD = 6_000  # characters of visible text in which a page describes itself
 
@@ -43,6 +46,12 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -
     builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
     builder.breadcrumb = _breadcrumb(tree) if any(sign in visible for sign in _WHEREABOUTS) else ()
     builder.links = tuple(_links(tree, base))
+
+
+def add_links(tree: LexborHTMLParser, url: str, builder: Builder) -> None:
+    """The links of a text that the page kept hidden, behind those it shows."""
+    links = {link.url: link for link in (*_links(tree, url), *builder.links)}
+    builder.links = tuple(links.values())
 
 
 def labelled_values(text: str) -> dict[str, str]:
@@ -117,12 +126,19 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _heading(tree: LexborHTMLParser) -> str:
-    for selector in _TITLES:
+    """The first heading; where it names the site, the first one of any order that a year stands in."""
+    first = next(_headings(tree, _TITLES), "")
+    if not _SITE.search(first):
+        return first
+    return next((text for text in _headings(tree, ("h2", "h3")) if _DATED.search(text)), first)
+
+
+def _headings(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[str]:
+    for selector in selectors:
         for node in tree.css(selector)[:3]:
             text = " ".join(node.text().replace("\u2028", " ").split())
             if 4 <= len(text) <= 120:
-                return text
-    return ""
+                yield text
 
 
 def _breadcrumb(tree: LexborHTMLParser) -> tuple[str, ...]:

@@ -1,0 +1,54 @@
+"""Texts kept in JSON, in XML, in hidden fields; headings that name the site; tables that touch in a sheet."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+import pytest
+
+from extract.document import Document
+from extract.formats import read
+from storage.capture import Capture, Content
+
+URL = "http://www.example.gov.cn/a/1.html"
+TITLE = "颍上县粮食局2021年政府信息公开工作年度报告"
+TEXT = f"<p>{'一、总体情况。本年主动公开政府信息三百条。' * 6}</p><p><a href='/f/1.pdf'>附表.pdf</a></p>"
+
+
+def document(body: str, media_type: str = "text/html") -> Document:
+    capture = Capture("c", URL, "", 200, media_type, "", 0, 0, "", "")
+    return read(Content(capture, body.encode(), (("content-type", f"{media_type}; charset=utf-8"),)))
+
+
+RECORDS = {
+    "application/json": json.dumps(
+        {"code": 200, "data": {"title": TITLE, "publishDate": "2022-01-20", "detail": {"content": TEXT}}},
+        ensure_ascii=False,
+    ),
+    "text/xml": f'<?xml version="1.0"?><store><record><title><![CDATA[{TITLE}]]></title><pubtime>2022-01-20</pubtime>'
+    f"<content><![CDATA[{TEXT}]]></content></record></store>",
+}
+
+
+@pytest.mark.parametrize("media_type", RECORDS)
+def test_a_record_gives_its_title_and_date(media_type: str) -> None:
+    said = document(RECORDS[media_type], media_type)
+    assert (said.title, said.metadata["发布日期"]) == (TITLE, "2022-01-20")
+    assert said.text.startswith("一、总体情况。")
+    assert "{" not in said.text.replace("CDATA", "{")
+    assert [link.url for link in said.links] == ["http://www.example.gov.cn/f/1.pdf"]
+
+
+def test_a_text_kept_in_a_hidden_field_is_read() -> None:
+    said = document(f"<body><h1>{TITLE}</h1><textarea style='display:none'>{escape(TEXT)}</textarea></body>")
+    assert said.title == TITLE
+    assert said.text.startswith("一、总体情况。")
+    assert [link.url for link in said.links] == ["http://www.example.gov.cn/f/1.pdf"]
+
+
+def test_a_heading_that_names_the_site_gives_way_to_one_with_a_year() -> None:
+    body = f"<body><h1>颍上县人民政府门户网站</h1><h3>年报</h3><h2>{TITLE}</h2><div>{TEXT}</div></body>"
+    assert document(body).title == TITLE
+    alone = "<body><h1>颍上县人民政府门户网站</h1><h2>工作动态</h2></body>"
+    assert document(alone).title == "颍上县人民政府门户网站"
