@@ -340,7 +340,7 @@ class Crawl:
         if account := self._account(entry.found):
             account.walls += 1
         self._note(answer, reading.verdict())
-        if reason == "refused" and self.hosts.may_have_banned(host, entry.key):
+        if reason == "refused" and self.hosts.may_have_banned(host, entry.key, entry.attempts):
             self.hosts.struck(host, answer.header("retry-after"), times=row + politeness.BAN)
             self._try_later(entry, reason, answer.status, most=politeness.BREAKER)
         elif reason == "refused" and entry.attempts < 1:

@@ -50,11 +50,10 @@ class Hosts:
         self.good[host] += 1
         self.refused[host].clear()
 
-    def may_have_banned(self, host: str, key: str) -> bool:
+    def may_have_banned(self, host: str, key: str, attempts: int) -> bool:
         """Whether a refusal can be a ban that passes: after pages, of more than one address, or of one for once."""
-        first = key not in self.refused[host]
         self.refused[host].add(key)
-        return self.good[host] >= 3 and (first or len(self.refused[host]) > 1)
+        return self.good[host] >= 3 and (attempts < 1 or len(self.refused[host]) > 1)
 
     def standing(self, host: str) -> list[Any]:
         """What this crawl has met at a host, for `recall`: walls and pages, addresses refused, why it is left alone."""

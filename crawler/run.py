@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from crawler.addresses import is_loopback
@@ -111,9 +111,18 @@ def _forwarding_signals(child: Any) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
+def _end_with_parent() -> None:
+    """End when the process that started this one is killed: the archive recovers, and the next start finds it free."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _work(send: Connection, archive: Archive, portals: list[Portal], options: CrawlOptions) -> None:
     """The other process: run, and say how it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)  # the handler, not a logger: Scrapy sets its own loggers to DEBUG
     logging.basicConfig(handlers=[handler], format="%(levelname)s %(name)s: %(message)s")

@@ -20,6 +20,20 @@ CLOCK_SLACK = 2.0  # seconds a clock may step back unnoticed
 CLOCK_KEPT = 5.0  # the time is noted this often
 
 
+REMEDIES = (
+    (("SQLITE_FULL", "SQLITE_IOERR"), "make room, then start again"),
+    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"), "make it writable, then start again"),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "end the program that holds it, then start again"),
+)
+
+
+def _advice(error: BaseException) -> str:
+    """What to do about a refusal; a statement that SQLite does not take is our fault."""
+    name = getattr(error, "sqlite_errorname", "")
+    known = (advice for names, advice in REMEDIES if name.startswith(names))
+    return next(known, "this is a fault of gongkai: report it with this line")
+
+
 class FrontierStore:
     """One connection; every change is made in `writing()`."""
 
@@ -81,9 +95,7 @@ class FrontierStore:
         except self._refusals as error:
             self._roll_back()
             why = getattr(error, "orig", error)
-            self.fault = WriteFailed(
-                f"{self.path}: the database refused ({why}); make room, then start again: nothing is lost"
-            )
+            self.fault = WriteFailed(f"{self.path}: the database refused ({why}); {_advice(why)}: nothing is lost")
             raise self.fault from error
         except BaseException:
             self._roll_back()

@@ -67,6 +67,34 @@ def test_second_crawl_asks_for_lists_and_what_is_new(tmp_path: Path) -> None:
     assert list(verify(archive)) == []
 
 
+def test_what_was_no_report_yet_is_asked_at_every_crawl(tmp_path: Path) -> None:
+    """A list behind a report's title, a year not filed, a listed address that is missing."""
+    archive = Archive.create(tmp_path / "archive")
+    first = (("/nb/2022.html", title_of(2022), "2023-01-20"), ("/nb/gone.html", title_of(2021), "2022-01-20"))
+    with Portal("127.0.15.2") as site:
+        links = rows([("/nb/szf.html", title_of(2020), ""), ("/nb/year?y=2023", "2023年", ""), *first])
+        site.pages["/"] = home(("/nb/", "政府信息公开年报"))
+        site.pages["/nb/"] = page("政府信息公开年报", links)
+        site.pages["/nb/szf.html"] = page(
+            "县政府年报", rows([(f"/nb/{k}.html", title_of(2010 + k), "") for k in range(2)])
+        )
+        site.pages["/nb/year"] = page("政府信息公开年报", "<div class='empty'>暂无内容</div>")
+        site.pages |= {f"/nb/{k}.html": report(title_of(2010 + k)) for k in range(3)}
+        site.pages["/nb/2022.html"] = report(title_of(2022))
+        crawl(archive, options(site, tmp_path))
+        site.pages["/nb/szf.html"] = page(
+            "县政府年报", rows([(f"/nb/{k}.html", title_of(2010 + k), "") for k in range(3)])
+        )
+        site.pages["/nb/year"] = report(title_of(2023))
+        site.pages["/nb/gone.html"] = report(title_of(2021))
+        site.hits.clear()
+        crawl(archive, options(site, tmp_path))
+        assert sorted(site.targets) == ["/", "/nb/", "/nb/2.html", "/nb/gone.html", "/nb/szf.html", "/nb/year?y=2023"]
+        site.hits.clear()
+        crawl(archive, options(site, tmp_path))
+        assert sorted(site.targets) == ["/", "/nb/", "/nb/szf.html"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_crawl_goes_on(tmp_path: Path, number: signal.Signals) -> None:
     archive = Archive.create(tmp_path / "archive")

@@ -112,3 +112,15 @@ def test_a_crawl_killed_forty_times(portal: Portal, undisturbed: Counter[str], t
     assert urls(tmp_path) == undisturbed
     asked = Counter(f"{hit.host}{hit.path}" for hit in portal.hits[before:])
     assert asked.total() <= undisturbed.total() + killed * len({hit.host for hit in portal.hits})
+
+
+def test_a_crawl_whose_starter_is_killed_leaves_the_archive_free_at_once(portal: Portal, tmp_path: Path) -> None:
+    process = start(portal, tmp_path)
+    deadline = time.monotonic() + 30
+    while not list((tmp_path / "archive" / "warc").glob("*.open")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.kill()  # the starter alone, not the crawl's own process
+    process.communicate()
+    again = start(portal, tmp_path)
+    _, said = again.communicate(timeout=100)
+    assert again.returncode in {0, 1}, said

@@ -12,7 +12,7 @@ import pytest
 from storage import recrawl
 from storage.archive import Archive
 from storage.entry import Entry
-from storage.errors import ArchiveBusy, NewerSchema, NotAnArchive
+from storage.errors import ArchiveBusy, NewerSchema, NotAnArchive, WriteFailed
 from storage.found import Found, Seed
 from storage.frontier import Frontier
 
@@ -160,6 +160,38 @@ def test_a_new_crawl_asks_lists_again_and_reports_when_due(archive: Archive) -> 
         assert second.add([entry("report", role="report")], again=True) == 0
         assert second.counts()[0].states == {"queued": 3}
         assert len(second.crawls()) == 2
+
+
+def test_an_answer_holds_its_host_until_it_is_parsed(archive: Archive) -> None:
+    with Frontier.open(archive, delay=0) as frontier:
+        frontier.begin({})
+        frontier.add([entry("a"), entry("b")])
+        first = frontier.lease(5, time.time())
+        frontier.fetched(first[0].key, "capture")
+        assert frontier.lease(5, time.time()) == []
+        frontier.done(first[0].key)
+        assert len(frontier.lease(5, time.time())) == 1
+
+
+def test_what_is_not_settled_is_due_at_the_next_crawl(archive: Archive) -> None:
+    with Frontier.open(archive, delay=0) as frontier:
+        frontier.begin({})
+        frontier.add([entry("here", role="report"), entry("empty", role="report")])
+        for name in ("here", "empty"):
+            leased = frontier.lease(1, time.time())[0]
+            frontier.fetched(leased.key, f"capture-{name}")
+            frontier.done(leased.key, settled="here" in leased.url)
+        frontier.finish()
+        frontier.begin({})
+        assert ["empty" in one.url for one in frontier.lease(5, time.time())] == [True]
+        assert frontier.counts()[0].states == {"leased": 1, "done": 1}
+
+
+def test_a_statement_that_fails_is_not_called_a_full_disk(archive: Archive) -> None:
+    refused = pytest.raises(WriteFailed, match="report it")
+    with Frontier.open(archive) as frontier, refused as raised, frontier.store.writing():
+        frontier.store.driver.execute("SELECT nothing FROM nowhere")
+    assert "make room" not in str(raised.value)
 
 
 def test_the_interval_of_reports_doubles_to_a_year() -> None:
