@@ -9,6 +9,8 @@ import pytest
 
 from extract.document import Document
 from extract.formats import read
+from extract.formats.building import RawCell
+from extract.formats.cutting import pieces
 from storage.capture import Capture, Content
 
 URL = "http://www.example.gov.cn/a/1.html"
@@ -52,3 +54,35 @@ def test_a_heading_that_names_the_site_gives_way_to_one_with_a_year() -> None:
     assert document(body).title == TITLE
     alone = "<body><h1>颍上县人民政府门户网站</h1><h2>工作动态</h2></body>"
     assert document(alone).title == "颍上县人民政府门户网站"
+
+
+HEAD = (
+    "<tr><td rowspan=2 colspan=2>（本列数据的勾稽关系）</td><td colspan=2>申请人情况</td></tr>"
+    "<tr><td>自然人</td><td>总计</td></tr>"
+)
+
+
+def test_a_head_printed_again_under_a_running_span_moves_nothing() -> None:
+    first = "<tr><td rowspan=4>办理结果</td><td>予以公开</td><td>1</td><td>1</td></tr>"
+    rest = "".join(f"<tr><td>第{n}种</td><td>{n}</td><td>{n}</td></tr>" for n in (2, 3, 4))
+    body = f"<body><table border=1>{HEAD}{first}{HEAD}{rest}</table>{TEXT}</body>"
+    (table,) = document(body).tables()
+    texts = [[cell.text if cell else None for cell in row] for row in table.grid]
+    assert texts[2:] == [
+        ["办理结果", "予以公开", "1", "1"],
+        *(["办理结果", f"第{n}种", str(n), str(n)] for n in (2, 3, 4)),
+    ]
+    assert [cell.place for cell in table.cells if cell.text == "第2种"] == ["t1r6c2"]
+
+
+def test_forms_that_touch_in_a_sheet_are_parted_and_a_head_printed_again_is_not() -> None:
+    rows = [
+        ["第二十条第（一）项"], ["规章", "1"], [""], ["（本列数据的勾稽关系）", "申请人情况"], ["新收", "1"],
+        ["（本列数据的勾稽关系）", "申请人情况"], ["结转", "0"], ["行政复议", "行政诉讼"], ["0", "0"],
+    ]  # fmt: skip
+    tables = list(pieces([[RawCell(text) for text in row] for row in rows]))
+    assert [[row[0].text for row in table] for table in tables if not isinstance(table, RawCell)] == [
+        ["第二十条第（一）项", "规章", ""],
+        ["（本列数据的勾稽关系）", "新收", "（本列数据的勾稽关系）", "结转"],
+        ["行政复议", "0"],
+    ]

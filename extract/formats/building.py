@@ -145,13 +145,21 @@ def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterabl
 
 
 def _cells(rows: Sequence[Sequence[RawCell]], number: int, plain: _Plain) -> Iterable[Cell]:
-    """Lay cells on the grid as a browser does: each takes the first free position of its row."""
+    """Lay cells on the grid as a browser does: each takes the first free position of its row.
+
+    A head printed again within the table has no rows on the grid; places count its rows all the same.
+    """
     covered: dict[int, set[int]] = {}
-    height = len(rows)
-    for y, row in enumerate(rows):
+    height, again, y = len(rows), heads_again(rows), -1
+    for printed, row in enumerate(rows, 1):
+        if printed - 1 in again:
+            for _ in row:
+                plain.next()
+            continue
+        y += 1
         taken = covered.pop(y, None)
         x = 0
-        start = f"t{number}r{y + 1}c"
+        start = f"t{number}r{printed}c"
         for _, declared_rows, declared_columns, where in row:
             text = plain.next()
             while taken and x in taken:
@@ -166,3 +174,21 @@ def _cells(rows: Sequence[Sequence[RawCell]], number: int, plain: _Plain) -> Ite
                     covered.setdefault(below, set()).update(range(x, x + colspan))
             yield Cell(text, y, x, rowspan, colspan, f"{start}{x + 1}@{where}" if where else f"{start}{x + 1}")
             x += colspan
+
+
+def heads_again(rows: Sequence[Sequence[RawCell]]) -> set[int]:
+    """The rows that print a head of several rows once more, as word processors do on a new page.
+
+    The spans round it were counted without it: laid out, it would push what follows out of its columns.
+    """
+    head = max((cell.rowspan for cell in rows[0]), default=1) if rows else 1
+    if head < 2 or len(rows) <= 2 * head:
+        return set()
+    shape = [_shape(row) for row in rows[:head]]
+    starts = [y for y in range(head, len(rows) - head) if len(rows[y]) == len(rows[0]) and _shape(rows[y]) == shape[0]]
+    whole = [y for y in starts if [_shape(row) for row in rows[y : y + head]] == shape]
+    return {y + step for y in whole for step in range(head)}
+
+
+def _shape(row: Sequence[RawCell]) -> list[tuple[str, int, int]]:
+    return [("".join(cell.text.split()), cell.rowspan, cell.colspan) for cell in row]

@@ -14,6 +14,10 @@ SECTION = re.compile(
 """Titles of the sections of the forms since 2019 (国办公开办函〔2019〕60号, 〔2021〕30号); a table follows."""
 
 
+FIRST = re.compile(r"^\s*(?:第二十条第[（(]一[）)]项|[（(]?本列数据的勾稽关系|行政复议\s*$)")
+"""What the first row of each statutory table begins with: where several stand in one grid, the next one starts."""
+
+
 class Textual(Protocol):
     """What a cell of any carrier has."""
 
@@ -27,11 +31,16 @@ AnyCell = TypeVar("AnyCell", bound=Textual)
 
 
 def pieces(rows: Sequence[Sequence[AnyCell]]) -> Iterator[AnyCell | list[Sequence[AnyCell]]]:
-    """The lines and the tables of a grid, in order: a row that is one sentence or one section title is a line."""
+    """The lines and the tables of a grid, in order: a row that is one sentence or one section title is a line, one that
+    begins another form begins a table.
+    """
     table: list[Sequence[AnyCell]] = []
     covered = 0
     for row in rows:
         line = None if covered else _line(row)
+        if table and not covered and _begins(row, table):
+            yield table
+            table = []
         covered = max([covered - 1, *(cell.rowspan - 1 for cell in row)])
         if line is None:
             table.append(row)
@@ -42,6 +51,16 @@ def pieces(rows: Sequence[Sequence[AnyCell]]) -> Iterator[AnyCell | list[Sequenc
         yield line
     if table:
         yield table
+
+
+def _begins(row: Sequence[AnyCell], table: Sequence[Sequence[AnyCell]]) -> bool:
+    """Whether a row is the first of a form that the table above it is not of."""
+    first = _first(row)
+    return FIRST.match(first) is not None and all(_first(above) != first for above in table)
+
+
+def _first(row: Sequence[AnyCell]) -> str:
+    return next((cell.text for cell in row if cell.text.strip()), "")
 
 
 def _line(row: Sequence[AnyCell]) -> AnyCell | None:
