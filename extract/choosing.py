@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.figure import Figure, Mention
 from extract.sentence import Statement
@@ -33,7 +33,7 @@ def choose(several: list[Statement], capture_id: str) -> Choice:
     if all(said.value == first.value for said in equal):
         rest = [said for said in several if said is not first]
         return Choice(figure_of(first, capture_id), tuple(mention_of(said, capture_id) for said in rest))
-    figure = replace(figure_of(first, capture_id), value=None, state="unreadable")
+    figure = figure_of(first, capture_id)._replace(value=None, state="unreadable")
     return Choice(figure, tuple(mention_of(said, capture_id) for said in several))
 
 

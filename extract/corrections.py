@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import CorrectionsError
@@ -90,6 +90,6 @@ def correct(figures: dict[str, Figure], corrections: Iterable[Correction]) -> li
             if correction.value == figure.value
             else ("unreadable" if correction.value is None else "value")
         )
-        figures[correction.indicator] = replace(figure, value=correction.value, state=state, derived="corrected")
+        figures[correction.indicator] = figure._replace(value=correction.value, state=state, derived="corrected")
         issues.append(Issue("info", CORRECTED, f"{said}; read {read}, right {correction.value}"))
     return issues

@@ -1,9 +1,12 @@
-"""Figures and mentions: a number, its state, and the place it was read from."""
+"""Figures and mentions: a number, its state, and the place it was read from.
+
+What a report has hundreds of is a named tuple, made at a third of the cost of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Number = int | float
 State = Literal["value", "blank", "not_applicable", "unreadable"]
@@ -21,8 +24,7 @@ class Reading:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One indicator of one report. `locator` leads to the cell (`t2r4c5`) or the sentence (`p12:34-38`)."""
 
     indicator: str
@@ -56,8 +58,7 @@ class Issue:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """One rule applied under one reading of blanks; `passed` None where it cannot be assessed."""
 
     rule: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.alignment import Padding, by_order, by_place, empty, is_value, padding_of
 from extract.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
@@ -14,8 +15,7 @@ from extract.labels import core, pieces
 from extract.numbers import read_cell
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A code and the cell that holds it. `certain` False: there is a cell for it, but which one cannot be told.
 
     `header` is what names the printed unit; `derived` says how a value was proved that was not simply read.

@@ -8,8 +8,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import fields, replace
-from operator import attrgetter
+from dataclasses import replace
 from typing import Any
 
 from extract.reading import CaptureReader, Outcome, failed
@@ -92,8 +91,6 @@ def _read_chunk(captures: Chunk) -> list[Packed]:
 
 
 Packed = tuple[Outcome, list[tuple[Any, ...]], list[tuple[Any, ...]]]
-_figure = attrgetter(*(member.name for member in fields(FigureRow)))
-_check = attrgetter(*(member.name for member in fields(CheckRow)))
 
 
 def pack(outcome: Outcome) -> Packed:
@@ -102,7 +99,7 @@ def pack(outcome: Outcome) -> Packed:
     if rows is None:
         return outcome, [], []
     bare = replace(outcome, rows=replace(rows, figures=(), checks=()))
-    return bare, [_figure(row) for row in rows.figures], [_check(row) for row in rows.checks]
+    return bare, list(map(tuple, rows.figures)), list(map(tuple, rows.checks))
 
 
 def unpack(packed: Packed) -> Outcome:

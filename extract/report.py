@@ -136,23 +136,12 @@ def checked(identity: Identity, read: Read, document: Document) -> list[CheckRes
 
 def figure_row(figure: Figure) -> FigureRow:
     """A figure as stored."""
-    return FigureRow(
-        figure.indicator,
-        figure.value,
-        figure.state,
-        figure.raw,
-        figure.unit,
-        figure.source,
-        figure.locator,
-        figure.capture_id,
-    )
+    return FigureRow(*figure[:8])
 
 
 def check_row(result: CheckResult) -> CheckRow:
     """A check as stored."""
-    return CheckRow(
-        result.rule, result.strength, result.reading, result.passed, result.expected, result.actual, result.detail
-    )
+    return CheckRow(*result)
 
 
 def report_id(parts: Sequence[Part]) -> str:

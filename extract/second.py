@@ -58,7 +58,7 @@ def _differs(one: Figure, other: Figure | None) -> bool:
 
 
 def _unread(figure: Figure) -> Figure:
-    return replace(figure, value=None, state="unreadable", derived="")
+    return figure._replace(value=None, state="unreadable", derived="")
 
 
 def read_soup(content: Content) -> Document:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """`state` is one of value, blank, not_applicable, unreadable; `source` table or prose."""
 
     indicator: str
@@ -41,8 +41,7 @@ class SectionRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRow:
+class CheckRow(NamedTuple):
     """`passed` None: cannot be assessed. `reading` says what a blank counted as."""
 
     rule: str
