@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extract.document import Cell, Table
@@ -36,6 +37,7 @@ def shape(table: Table) -> Shape:
     return tuple((_sign(cell.text), cell.row, cell.column, cell.rowspan, cell.colspan) for cell in table.cells)
 
 
+@lru_cache(maxsize=8192)
 def _sign(text: str) -> str:
     if not text:
         return ""

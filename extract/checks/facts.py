@@ -41,14 +41,15 @@ class Facts:
 
     def total(self, codes: Iterable[str], reading: BlankAs) -> Number | None:
         """The sum of some figures, None if one is unknown."""
-        known = self._known[reading]
-        total: Number = 0
-        for code in codes:
-            value = known.get(code)
-            if value is None:
-                return None
-            total += value
-        return total
+        try:
+            return sum(map(self._known[reading].__getitem__, codes))
+        except KeyError:
+            return None
+
+    @cached_property
+    def has_blanks(self) -> bool:
+        """Whether the readings of a blank differ in anything."""
+        return len(self._known["blank_zero"]) > len(self._known["blank_unknown"])
 
 
 Check = Callable[[Facts], Iterable[CheckResult]]

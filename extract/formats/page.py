@@ -17,6 +17,7 @@ _FIRST = frozenset(label[0] for label in _LABELS)
 _TRADITIONAL = str.maketrans(
     "題發機關構佈製來時間間稱詞鍵編輯號類體開責門務對業", "题发机关构布制来时间间称词键编辑号类体开责门务对业"
 )
+_SIGNS = re.compile("[題發機關構佈製來時間稱詞鍵編輯號類體開責門務對業]")  # a simplified page holds none
 _COLON = re.compile("[:：]")
 _LONGEST = 120
 _NARROW = 20  # characters: no label is longer, its white space counted
@@ -58,7 +59,8 @@ def labelled_values(text: str) -> dict[str, str]:
     """The rows of a visible 索引号 table and the line under a title, keys without white space, first one wins."""
     found: dict[str, str] = {}
     open_label = ""
-    for line in text[:_HEAD].translate(_TRADITIONAL).split("\n"):
+    head = text[:_HEAD]
+    for line in (head.translate(_TRADITIONAL) if _SIGNS.search(head) else head).split("\n"):
         if ":" not in line and "：" not in line:
             if line and not line.isspace():
                 label = _lone_label(line)
@@ -79,7 +81,7 @@ def labelled_values(text: str) -> dict[str, str]:
 def _lone_label(line: str) -> str:
     """The label a short line consists of, if it may be one."""
     line = line.lstrip(" 　【[")
-    return "".join(line.split()).strip("【】[]") if len(line) < _NARROW and line[:1] in _FIRST else ""
+    return "".join(line.split()).strip("【】[]") if line[:1] in _FIRST and len(line) < _NARROW else ""
 
 
 def _line_pairs(line: str) -> tuple[list[tuple[str, str]], str]:
