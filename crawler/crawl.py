@@ -85,6 +85,9 @@ class Crawl:
         self._scripts = self.memory.scripts()
 
     def _parse_again(self, entry: Entry) -> None:
+        if self.renders(entry):  # its capture is the plain answer, which was not enough
+            self.frontier.failed(entry.key, "rendered, but not read", time.time())
+            return
         try:
             answer = archived_answer(self.frontier, entry)
         except (StorageError, OSError) as error:

@@ -41,7 +41,7 @@ class BrowserHandler(WireHandler):
             rendered = await self._browser.render(request.url, partial(self._fetch, request, captures))
         except NoBrowser as error:
             raise Refused(str(error), "needs_browser") from error
-        self._keep(rendered, captures)
+        self._keep(rendered, captures, request.meta["found"])
         if captures:
             request.meta["capture_id"] = captures[-1]
             self._crawl.frontier.fetched(request.meta["entry_key"], captures[-1])
@@ -70,15 +70,19 @@ class BrowserHandler(WireHandler):
         await asyncio.sleep(self._crawl.pause_of(host_of(asked.url)))
         return _given(response)
 
-    def _keep(self, rendered: Rendered, captures: list[str]) -> None:
+    def _keep(self, rendered: Rendered, captures: list[str], found: Found) -> None:
         """The rendered page and its picture, beside the captures they were made of."""
         now = datetime.now(UTC)
-        made_of: dict[str, Any] = {"rendered": {"captures": captures}}
+        made_of: dict[str, Any] = {"rendered": {"captures": captures}, "found": found.as_json()}
+        document = self._recorder.record_id(captures[-1]) if captures else None
+        page = records.conversion(rendered.url, now, rendered.markup.encode(), document)
         self._recorder.keep(
             [
-                records.conversion(rendered.url, now, "text/html; charset=utf-8", rendered.markup.encode()),
+                page,
                 records.resource(f"urn:view:{rendered.url}", now, "image/png", rendered.picture),
-                records.metadata(rendered.url, now, made_of, None),
+                records.metadata(
+                    rendered.url, now, made_of, ("WARC-Concurrent-To", page.field("WARC-Record-ID") or "")
+                ),
             ]
         )
 

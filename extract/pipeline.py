@@ -23,7 +23,7 @@ from extract.pool import read_all
 from extract.readerversion import reader_version
 from extract.reading import Outcome
 from extract.refresh import load_lists
-from extract.selection import select
+from extract.selection import needless, select
 from extract.versions import settle
 from storage.archive import Archive
 from storage.database import Database, open_database
@@ -62,8 +62,10 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
         prepare(db, archive, version)
         chosen = select(db, archive, version, warcs=options.warcs, everything=options.everything)
         mark(db, chosen.passed, version)
-        total = len(chosen.pages) + len(chosen.files)
-        for captures in (chosen.pages, chosen.files):
+        total = len(chosen.pages) + len(chosen.files) + len(chosen.rendered)
+        for captures in (chosen.pages, chosen.files, chosen.rendered):
+            if captures is chosen.rendered:
+                summary.claimed.update(pass_over(db, version))
             left = [capture for capture in captures if capture not in summary.claimed]
             mark(db, set(captures) & summary.claimed, version)
             for outcome in read_all(archive, left, options.workers):
@@ -80,6 +82,13 @@ def prepare(db: Database, archive: Archive, version: str) -> None:
     load_lists(db)
     db.sync_captures(archive)
     db.drop_reports_of(withdrawn_captures(db), (), version)
+
+
+def pass_over(db: Database, version: str) -> list[str]:
+    """The rendered pages that are not read because the plain ones made reports; what was read of them before goes."""
+    passed = needless(db)
+    db.drop_reports_of(passed, (), version)
+    return passed
 
 
 def save(db: Database, outcome: Outcome, version: str) -> None:

@@ -19,10 +19,13 @@ PAGES = frozenset({"", "text/plain", "application/json", "text/xml"})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Ids of captures: pages (that may claim attachments), files, and those that need no reading of their own."""
+    """Ids of captures: pages (that may claim attachments), files, pages as a browser rendered them, and those that
+    need no reading of their own.
+    """
 
     pages: tuple[str, ...]
     files: tuple[str, ...]
+    rendered: tuple[str, ...]
     passed: tuple[str, ...]
 
 
@@ -32,9 +35,13 @@ def select(db: Database, archive: Archive, version: str, *, warcs: Collection[st
     files: dict[str, None] = {}
     passed: list[str] = []
     linked: dict[str, None] = {}
+    by_browser, rendered = rendered_captures(db), list[str]()
     for capture in db.captures_to_read(version, warcs, everything):
         if not worth_opening(capture) or why_withdrawn(capture):
             passed.append(capture.id)
+            continue
+        if capture.id in by_browser:
+            rendered.append(capture.id)
             continue
         first = earliest(db, capture)
         (pages if is_page(capture) else files)[first] = None
@@ -43,8 +50,26 @@ def select(db: Database, archive: Archive, version: str, *, warcs: Collection[st
         elif capture.found and capture.found.role == "attachment" and capture.found.page:
             linked[capture.found.page] = None
     for again in [*pages_at(db, linked), *corrected(db, archive)]:
-        (pages if is_page(again) else files)[again.id] = None
-    return Selection(tuple(pages), tuple(files), tuple(passed))
+        if again.id in by_browser:
+            rendered.append(again.id)
+        else:
+            (pages if is_page(again) else files)[again.id] = None
+    return Selection(tuple(pages), tuple(files), tuple(dict.fromkeys(rendered)), tuple(passed))
+
+
+def rendered_captures(db: Database) -> frozenset[str]:
+    """The captures that are pages as a browser rendered them."""
+    rows = db.query("SELECT id FROM captures WHERE json_extract(verdict, '$.kind') = 'rendered'")
+    return frozenset(row[0] for row in rows)
+
+
+def needless(db: Database) -> list[str]:
+    """Rendered pages whose plain answer made a report: what the server sent is read, not what became of it."""
+    sql = """SELECT DISTINCT page.id FROM captures AS page
+             JOIN captures AS plain ON plain.url = page.url AND json_extract(plain.verdict, '$.kind') IS NOT 'rendered'
+             JOIN reports ON reports.capture_id = plain.id AND reports.status <> 'unread'
+             WHERE json_extract(page.verdict, '$.kind') = 'rendered'"""
+    return [row[0] for row in db.query(sql, ())]
 
 
 def worth_opening(capture: Capture) -> bool:

@@ -9,7 +9,7 @@ from storage.found import Found
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """One response, resource or revisit record.
+    """One response, resource or revisit record, or a page as a browser rendered it (a conversion record).
 
     `id` comes from content (target URI, date, payload digest), so it is the same wherever the record lies.
     `fetched_at` is the WARC-Date as written (ISO 8601, UTC). `warc_file` is relative to the archive;

@@ -43,12 +43,28 @@ def capture_by_id(store: Store, public: str) -> Capture | None:
     return None if row is None else _capture(row)
 
 
-def capture_by_url(store: Store, url: str, at: str | None = None) -> Capture | None:
-    """The last answer (status 2xx) of an address, or the last one before or at `at` (ISO 8601, UTC)."""
+def capture_by_url(store: Store, url: str, at: str | None = None, hops: int = 5) -> Capture | None:
+    """The last answer (status 2xx) of an address, or the last one before or at `at` (ISO 8601, UTC);
+    where it only ever led elsewhere, that of where it led, over `hops` redirects at most.
+
+    An answer comes before any page rendered from it.
+    """
     sql = f"""{FROM} WHERE url = ? AND status BETWEEN 200 AND 299 AND fetched_at <= ?
-              ORDER BY origin LIKE 'crawl:%' DESC, fetched_at DESC, capture.id LIMIT 1"""
+              ORDER BY json_extract(verdict, '$.kind') IS 'rendered', origin LIKE 'crawl:%' DESC,
+                       fetched_at DESC, capture.id LIMIT 1"""
     row = store.run(sql, (url, at or "9999")).first()
-    return None if row is None else _capture(row)
+    if row is not None:
+        return _capture(row)
+    target = redirected_to(store, url, at) if hops else None
+    return capture_by_url(store, target, at, hops - 1) if target else None
+
+
+def redirected_to(store: Store, url: str, at: str | None = None) -> str | None:
+    """Where the last answer of an address led, as the crawl noted it (`kind` redirect, the target the first `why`)."""
+    sql = """SELECT json_extract(verdict, '$.why[0]') FROM capture WHERE url = ? AND status BETWEEN 300 AND 399
+             AND fetched_at <= ? AND json_extract(verdict, '$.kind') = 'redirect' ORDER BY fetched_at DESC LIMIT 1"""
+    row = store.run(sql, (url, at or "9999")).first()
+    return None if row is None else row[0]
 
 
 def mark_read(store: Store, captures: Collection[str], version: str) -> None:

@@ -22,7 +22,7 @@ from storage.archive import Archive
 from storage.body import STEP
 from storage.errors import CaptureMissing
 from storage.gz import GZIP, LEVEL
-from storage.reading import iter_captures
+from storage.reading import RENDERED, iter_captures
 from storage.selection import Choice, Chosen, choose
 
 BLOCK = 300  # index lines a gzip member
@@ -160,8 +160,8 @@ def _pages(chosen: list[Chosen], counted: list[int]) -> Iterator[bytes]:
     """The list of pages: good answers that a reader shows, with the text of the link that led there."""
     yield json.dumps(PAGES).encode() + b"\n"
     for one in chosen:
-        for capture, _ in iter_captures(one.path):
-            wanted = one.offsets is None or capture.warc_offset in one.offsets
+        for capture, verdict in iter_captures(one.path):
+            wanted = verdict != RENDERED and (one.offsets is None or capture.warc_offset in one.offsets)
             if wanted and capture.status == 200 and capture.media_type in SHOWN:
                 counted[0] += 1
                 title = (capture.found.link_text if capture.found else "") or capture.url

@@ -21,6 +21,7 @@ from storage.records import NOT_MODIFIED
 from storage.scan import Scanned, scan
 
 ANSWERS = frozenset({"response", "resource", "revisit"})
+RENDERED = {"kind": "rendered"}  # the verdict of a page as a browser left it
 
 
 class Stored(NamedTuple):
@@ -42,18 +43,21 @@ class Failed(NamedTuple):
 def iter_captures(path: Path, failures: list[Failed] | None = None) -> Iterator[Stored]:
     """Every answer of one WARC file (finished or being written), in order of offset.
 
+    A rendered page is a capture of its own, found as the answer it was made of, with the verdict RENDERED.
     Fetches without an answer are added to `failures`. Records without an http(s) address (DNS, screenshots) are no
     captures. BrokenRecord where the file cannot be read on; the captures before that place have been given.
     """
-    captures, found, verdicts, fault = _gather(path, [] if failures is None else failures)
+    made_of: dict[str, str] = {}
+    captures, found, verdicts, fault = _gather(path, [] if failures is None else failures, made_of)
     for record_id, capture in captures:
-        yield Stored(replace(capture, found=found.get(record_id)), verdicts.get(record_id))
+        how = found.get(record_id) or found.get(made_of.get(record_id, ""))
+        yield Stored(replace(capture, found=how), RENDERED if record_id in made_of else verdicts.get(record_id))
     if fault is not None:
         raise fault
 
 
 def _gather(
-    path: Path, failures: list[Failed]
+    path: Path, failures: list[Failed], made_of: dict[str, str]
 ) -> tuple[list[tuple[str, Capture]], dict[str, Found], dict[str, Mapping[str, Any]], Exception | None]:
     captures: list[tuple[str, Capture]] = []
     found: dict[str, Found] = {}
@@ -68,6 +72,8 @@ def _gather(
                 failures.extend(_failure(record))
             elif is_answer(record):
                 captures.append((record.fields.get("warc-record-id", ""), capture_of(record, path, origin)))
+            if is_rendered(record):
+                made_of[record.fields.get("warc-record-id", "")] = record.fields.get("warc-refers-to", "")
     except CaptureMissing:
         raise
     except Exception as error:  # noqa: BLE001 - raised again once what is whole has been given
@@ -106,10 +112,16 @@ def warc_fields(block: bytes) -> dict[str, str]:
 
 def is_answer(record: Scanned) -> bool:
     """Whether a record is an answer that can be a capture: whole, with an http address and, if a response, a status."""
-    if record.kind not in ANSWERS or not record.fields["warc-target-uri"].lower().startswith(("http:", "https:")):
+    kept = record.kind in ANSWERS or is_rendered(record)
+    if not kept or not record.fields["warc-target-uri"].lower().startswith(("http:", "https:")):
         return False
     spoken = record.kind != "response" or (record.head is not None and record.head.status is not None)
     return spoken and "warc-segment-number" not in record.fields
+
+
+def is_rendered(record: Scanned) -> bool:
+    """Whether a record is a page as a browser rendered it; other programs keep the text of pages as conversions."""
+    return record.kind == "conversion" and record.fields.get("content-type", "").startswith("text/html")
 
 
 def capture_of(record: Scanned, path: Path, origin: str) -> Capture:
@@ -122,7 +134,7 @@ def capture_of(record: Scanned, path: Path, origin: str) -> Capture:
         id=content_id(fields["warc-target-uri"], date, digest),
         url=fields["warc-target-uri"],
         fetched_at=date,
-        status=head.status if head else (200 if record.kind == "resource" else None),
+        status=head.status if head else (200 if record.kind in {"resource", "conversion"} else None),
         media_type=media_type,
         warc_file=f"warc/{path.name.removesuffix('.open')}",
         warc_offset=record.offset,

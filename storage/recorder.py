@@ -138,6 +138,11 @@ class Recorder:
         """Archive records made elsewhere (a rendered page, a screenshot): a group that ends in a metadata record."""
         self._append(kept)
 
+    def record_id(self, capture_id: str) -> str | None:
+        """The WARC record of a capture of ours, for records made of it."""
+        row = self.frontier.store.captures.of.first(of_id=capture_id)
+        return None if row is None else str(row.record_id)
+
     def close(self) -> None:
         """Finish the file. When the disk refuses even that, the next start does it."""
         try:

@@ -142,21 +142,30 @@ def metadata(url: str, moment: datetime, lines: Mapping[str, Any], relation: tup
     return build("metadata", fields, fields_block(lines))
 
 
-def resource(url: str, moment: datetime, media_type: str, body: Body, kind: str = "resource") -> Record:
-    """Bytes without an HTTP exchange: a screenshot (`resource`), or a rendered page (`conversion`)."""
+def resource(url: str, moment: datetime, media_type: str, body: Body) -> Record:
+    """Bytes without an HTTP exchange: a screenshot."""
+    return _plain("resource", (url, moment, media_type), body)
+
+
+def conversion(url: str, moment: datetime, body: Body, made_of: str | None = None) -> Record:
+    """A page as a browser rendered it, in UTF-8; `made_of` is the id of the record of the answer it began with."""
+    relation = (("WARC-Refers-To", made_of),) if made_of else ()
+    return _plain("conversion", (url, moment, "text/html; charset=utf-8"), body, relation)
+
+
+def _plain(
+    kind: str, about: tuple[str, datetime, str], body: Body, relation: tuple[tuple[str, str], ...] = ()
+) -> Record:
     block, payload = digests(b"", body)
+    url, moment, media_type = about
     fields = (
         ("WARC-Date", warc_date(moment)),
         ("WARC-Target-URI", target_uri(url)),
+        *relation,
         ("WARC-Payload-Digest", payload),
         ("Content-Type", media_type),
     )
     return build(kind, fields, b"", body, block)
-
-
-def conversion(url: str, moment: datetime, media_type: str, body: Body) -> Record:
-    """What another program made of an answer: the rendered page of a browser."""
-    return resource(url, moment, media_type, body, "conversion")
 
 
 def pack(record: Record, out: IO[bytes]) -> int:
