@@ -12,6 +12,7 @@ from extract.document import Document
 from extract.figure import Figure, Issue, Mention
 from extract.identity import Identity, identify
 from extract.prose import Reader, Statement, in_unit, read_prose
+from extract.scanned import settle
 from extract.second import breaks_its_form, confirm
 from extract.subjects import Own
 from extract.tables import TableReading, read_tables
@@ -64,7 +65,7 @@ def read_part(part: Part, year: int | None) -> Tables:
     reading = read_tables(part.document, match, year, part.capture.id)
     if part.reopen is not None and breaks_its_form(reading, match.generation):
         reading = confirm(part.reopen(), part.document, reading, year)
-    return Tables(part, match, reading)
+    return Tables(part, match, settle(reading, match.generation))
 
 
 def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:

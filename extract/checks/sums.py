@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extract.checks.facts import READINGS, BlankAs, Facts, equal
 from extract.checks.rules import Rule, rules_of
@@ -15,8 +16,7 @@ def check_sums(facts: Facts) -> Iterator[CheckResult]:
         if rule.kind in {"not_negative", "whole"}:
             yield from _all_values(rule, facts)
         elif _is_printed(rule, facts):
-            parts = _parts(rule, facts)
-            yield from (_result(rule, parts, facts, reading) for reading in READINGS)
+            yield from _both(rule, _parts(rule, facts), facts)
 
 
 def is_broken(facts: Facts) -> bool:
@@ -30,12 +30,29 @@ def is_broken(facts: Facts) -> bool:
     return False
 
 
+class Balance(NamedTuple):
+    """A hard sum of the form with all its figures known: their codes, and whether it holds."""
+
+    codes: tuple[str, ...]
+    holds: bool
+
+
+def balances(facts: Facts) -> Iterator[Balance]:
+    """Every hard sum of the template that can be formed, blanks counted as zero only where it then holds."""
+    for rule in rules_of(facts.template):
+        if rule.strength == "hard" and rule.kind == "equal" and _is_printed(rule, facts):
+            parts = _parts(rule, facts)
+            results = [_result(rule, parts, facts, reading).passed for reading in READINGS]
+            if any(results) or results[0] is False:
+                yield Balance((*rule.total, *parts), any(results))
+
+
 def _is_printed(rule: Rule, facts: Facts) -> bool:
     """Whether the report has the figures the rule speaks of."""
     figures = facts.figures
-    if not any(code in figures for code in rule.total):
+    if figures.keys().isdisjoint(rule.total):
         return False
-    return sum(code in figures for code in rule.parts) >= rule.least
+    return sum(map(figures.__contains__, rule.parts)) >= rule.least
 
 
 def _parts(rule: Rule, facts: Facts) -> tuple[str, ...]:
@@ -43,6 +60,16 @@ def _parts(rule: Rule, facts: Facts) -> tuple[str, ...]:
         return rule.parts
     printed = (choice for choice in rule.choices if any(code in facts.figures for code in choice))
     return (*rule.parts, *next(printed, rule.choices[0]))
+
+
+def _both(rule: Rule, parts: tuple[str, ...], facts: Facts) -> Iterator[CheckResult]:
+    """The results under both readings; where nothing is blank the second is the first."""
+    known = _result(rule, parts, facts, "blank_unknown")
+    yield known
+    if facts.has_blanks or rule.absent_is_zero:
+        yield _result(rule, parts, facts, "blank_zero")
+    else:
+        yield known._replace(reading="blank_zero")
 
 
 def _result(rule: Rule, parts: tuple[str, ...], facts: Facts, reading: BlankAs) -> CheckResult:

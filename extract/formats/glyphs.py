@@ -15,7 +15,7 @@ _GAP = 0.3  # of the size of a character: where more is between two, a blank is
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, in points from the top left corner of its page."""
+    """A line of text, in points from the top left corner of its page; `where` is its locator if it is another."""
 
     top: float
     bottom: float
@@ -23,6 +23,7 @@ class Line:
     right: float
     text: str
     page: int
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Lines and tables of printed or scanned pages as one document: without running heads, parts of a table joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extract.formats.building import Builder, RawCell
+from extract.formats.cutting import pieces
+from extract.formats.glyphs import Line
+from extract.formats.parts import Part, apart, in_turn
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—－–·•]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,3}\s*页?)?(?:\s*[-—－–·•])?\s*"
+)
+Item = Line | Part
+
+
+def set_out(builder: Builder, items: Sequence[tuple[Item, float]]) -> None:
+    """Add the items of all pages, in reading order, each given with the height of its page."""
+    for item in _paragraphs(_tables(_without_heads(items))):
+        if isinstance(item, Part):
+            for table in apart(item):
+                _add_table(builder, table)
+        else:
+            where = f"page{item.page}:{item.left:.0f},{item.top:.0f},{item.right:.0f},{item.bottom:.0f}"
+            builder.paragraph(item.text, where=item.where or where)
+
+
+def _add_table(builder: Builder, table: Part) -> None:
+    """The table, or the tables and the lines between them where a frame stands around a whole page."""
+    for piece in pieces(table.rows()):
+        if isinstance(piece, RawCell):
+            builder.paragraph(piece.text, where=piece.where)
+        else:
+            builder.table(piece)
+
+
+def _without_heads(items: Sequence[tuple[Item, float]]) -> list[Item]:
+    """Without page numbers, and without the lines that stand at the head or foot of several pages."""
+    margins = [(item, _mark(item, height)) for item, height in items]
+    times = Counter(mark for mark in {(mark, item.page) for item, mark in margins if mark and isinstance(item, Line)})
+    pages = Counter(mark for mark, _ in times)
+    return [item for item, mark in margins if not mark or (mark[1] and pages[mark] < 2)]
+
+
+def _mark(item: Item, height: float) -> tuple[int, str] | None:
+    """What is the same of a running head on every page: where it stands and its words; '' for a page number."""
+    if isinstance(item, Part) or not (item.top > height * 0.88 or item.bottom < height * 0.1):
+        return None
+    number = _PAGE_NUMBER.fullmatch(item.text)
+    return round(item.top / 3), "" if number else re.sub(r"\d+", "", item.text).strip()
+
+
+def _tables(items: Sequence[Item]) -> Iterator[Item]:
+    """Tables with nothing between them but a page break are one, where their upright lines go on."""
+    for _, group in groupby(items, key=lambda item: isinstance(item, Part)):
+        run = list(group)
+        parts = [item for item in run if isinstance(item, Part)]
+        yield from in_turn(parts) if parts else run
+
+
+def _paragraphs(found: Iterator[Item]) -> Iterator[Item]:
+    """Lines of one paragraph: a line that reaches the right margin goes on in the next, unless that one is indented."""
+    items = list(found)
+    right = max((item.right for item in items if isinstance(item, Line)), default=0.0)
+    left = min((item.left for item in items if isinstance(item, Line)), default=0.0)
+    waiting: Line | None = None
+    for item in items:
+        if waiting and isinstance(item, Line) and _goes_on(waiting, item, left, right):
+            waiting = replace(waiting, bottom=item.bottom, left=left, right=item.right, text=waiting.text + item.text)
+            continue
+        if waiting:
+            yield waiting
+        waiting = item if isinstance(item, Line) else None
+        if isinstance(item, Part):
+            yield item
+    if waiting:
+        yield waiting
+
+
+def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+    height = max(line.bottom - line.top, 1.0) if line.bottom > line.top else 12.0
+    return line.right > right - 2.5 * min(height, 20.0) and following.left < left + 0.8 * min(height, 20.0)

@@ -1,0 +1,107 @@
+"""What is drawn on a picture: its ink, the ruling lines in it, and the grids they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.formats.ruling import NEAR, Ruling, rulings
+from extract.formats.scan_library import library
+
+_WIDTH = 500.0  # points that a page is wide, for the grid's tolerances
+
+_NARROW = 0.1  # of a page's width: no table is narrower
+_DRAWN = 0.93  # of a line's length
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The lines of a picture in points, as a printed page gives them."""
+
+    lines: tuple[dict[str, float], ...]
+    rects: tuple[Any, ...] = ()
+    curve_edges: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A picture with its ink (1 a pixel, ruling lines taken out) and its grids, in points; `scale`: points a pixel."""
+
+    picture: Any
+    ink: Any
+    scale: float
+    grids: tuple[Ruling, ...] = field(default_factory=tuple)
+
+
+def sheet(picture: Any) -> Sheet:
+    """Find the ink and the ruled tables of an upright picture; raises TooManyLines."""
+    cv2 = library("cv2")
+
+    ink = _ink(picture)
+    scale = min(1.0, _WIDTH / picture.shape[1])
+    lying, upright = _lines(ink, lying=True), _lines(ink, lying=False)
+    strokes = [*_strokes(lying, scale, lying=True), *_strokes(upright, scale, lying=False)]
+    ruled = cv2.dilate(cv2.max(lying, upright), cv2.getStructuringElement(cv2.MORPH_RECT, (7, 7)))
+    grids = (grid for grid in rulings(Drawing(tuple(strokes))) if _is_table(grid, strokes))
+    return Sheet(picture, cv2.subtract(ink, ruled), scale, tuple(grids))
+
+
+def _is_table(grid: Ruling, strokes: Sequence[dict[str, float]]) -> bool:
+    """Whether two lines or more run nearly from side to side: the strokes of a large letter never do."""
+    least = 0.6 * (grid.xs[-1] - grid.xs[0])
+    within = (one for one in strokes if grid.ys[0] - NEAR <= one["top"] <= grid.ys[-1] + NEAR)
+    return least > _NARROW * _WIDTH and sum(one["x1"] - one["x0"] >= least for one in within) > 1
+
+
+def _ink(picture: Any) -> Any:
+    """1 where a pixel is darker than what is around it: uneven light and shaded cells are no ink."""
+    cv2 = library("cv2")
+
+    around = max(31, round(max(picture.shape) / 60) | 1)
+    smooth = cv2.GaussianBlur(picture, (3, 3), 0)
+    return cv2.adaptiveThreshold(smooth, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 18)
+
+
+def _lines(ink: Any, *, lying: bool) -> Any:
+    """The ink that runs straight for longer than a character is large; small breaks are closed."""
+    cv2 = library("cv2")
+
+    length = max(40, round(max(ink.shape) / 45))
+
+    def bar(size: int) -> Any:
+        return cv2.getStructuringElement(cv2.MORPH_RECT, (size, 1) if lying else (1, size))
+
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(length))
+    thick = cv2.dilate(opened, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if lying else (3, 1)))
+    return _whole(cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(length // 2)), thick, lying=lying)
+
+
+def _whole(mask: Any, thick: Any, *, lying: bool) -> Any:
+    """The lines of a mask that are drawn without gaps: strokes of large letters side by side are none."""
+    cv2 = library("cv2")
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    least = mask.shape[1] / 15 if lying else 0
+    for index in range(1, count):
+        x, y, wide, high, _ = stats[index]
+        window = slice(y, y + high), slice(x, x + wide)
+        own = labels[window] == index
+        drawn = (thick[window] * own).any(axis=0 if lying else 1).mean()
+        if drawn < _DRAWN or max(wide, high) < least:
+            mask[window][own] = 0
+    return mask
+
+
+def _strokes(mask: Any, scale: float, *, lying: bool) -> list[dict[str, float]]:
+    """The lines of a mask as boxes without thickness."""
+    cv2 = library("cv2")
+
+    count, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    found = []
+    for (x, y, wide, high, _), (cx, cy) in zip(stats[1:count], centres[1:count], strict=True):
+        if min(wide, high) > max(wide, high) / 4:
+            continue
+        x0, x1, y0, y1 = (x, x + wide, cy, cy) if lying else (cx, cx, y, y + high)
+        found.append({"x0": x0 * scale, "x1": x1 * scale, "top": y0 * scale, "bottom": y1 * scale})
+    return found
