@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from extract.document import Document
+from storage.archive import Archive
 from storage.capture import Capture
+from storage.database import Database
+from storage.errors import StorageError
+from storage.reading import open_content
 from storage.withdrawn import why_withdrawn
 
 MOST = 8
 """Attachments of one page that are read; a page with more is a list."""
 FEW = 200
 """Characters of text under which a page's pictures may be the report."""
+HOPS = 5
+"""Redirections that are followed from a link to its file."""
 Lookup = Callable[[str], Capture | None]
 
 
@@ -37,3 +45,31 @@ def attachment_urls(document: Document) -> Iterator[str]:
         if link.kind in kinds and link.url not in seen:
             seen.add(link.url)
             yield link.url
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an archive holds behind an address, redirections followed: a link to downfile.jsp leads to the file."""
+
+    archive: Archive
+    database: Database
+
+    def __call__(self, url: str) -> Capture | None:
+        """The answer to an address, None where the archive has none."""
+        for _ in range(HOPS):
+            capture = self.database.capture_by_url(url)
+            url = "" if capture else self._moved_to(url)
+            if not url:
+                return capture
+        return None
+
+    def _moved_to(self, url: str) -> str:
+        """Where the last redirection of an address led, '' where there is none."""
+        sql = """SELECT id FROM captures WHERE url = ? AND status BETWEEN 300 AND 399
+                 ORDER BY fetched_at DESC, id LIMIT 1"""
+        capture = next((self.database.capture(row[0]) for row in self.database.query(sql, (url,))), None)
+        try:
+            said = open_content(self.archive, capture).header("location") if capture else ""
+        except StorageError:
+            return ""
+        return urljoin(url, said) if said else ""

@@ -11,7 +11,7 @@ from functools import partial
 from types import FrameType
 
 from extract import formats
-from extract.attachments import attached_captures
+from extract.attachments import Answers, attached_captures
 from extract.corrections import Corrections, read_corrections
 from extract.document import Document, Link
 from extract.errors import Unreadable
@@ -86,7 +86,7 @@ class CaptureReader:
         page = Part(capture, self._page(capture), partial(open_content, self.archive, capture))
         parts, unread, claimed = [page], list[str](), list[str]()
         if wants_attachments(page):
-            for attachment in attached_captures(capture, page.document, self.database.capture_by_url):
+            for attachment in attached_captures(capture, page.document, Answers(self.archive, self.database)):
                 try:
                     again = partial(open_content, self.archive, attachment)
                     parts.append(Part(attachment, self._document(attachment), again))

@@ -19,13 +19,14 @@ from storage.found import Found
 
 @dataclass(frozen=True)
 class Page:
-    """One answer to archive: `at` is the second of its date."""
+    """One answer to archive: `at` is the second of its date, `moved` the address it redirects to."""
 
     url: str
     body: bytes
     media_type: str = "text/html; charset=utf-8"
     found: Found | None = None
     at: str = "2026-03-01T00:00:00Z"
+    moved: str = ""
 
 
 def as_html(text: str, title: str = "") -> bytes:
@@ -45,7 +46,8 @@ def make_archive(root: Path, pages: list[Page], name: str = "crawl-1.warc.gz", o
 
 def answer(page: Page) -> bytes:
     """The records of one answer: the response, and how it was found."""
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: {page.media_type}\r\nContent-Length: {len(page.body)}\r\n\r\n"
+    status = f"302 Found\r\nLocation: {page.moved}" if page.moved else "200 OK"
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {page.media_type}\r\nContent-Length: {len(page.body)}\r\n\r\n"
     about = [("WARC-Target-URI", page.url), ("WARC-Date", page.at)]
     digest = base64.b32encode(hashlib.sha1(page.body).digest()).decode()
     told = [*about, ("Content-Type", "application/http; msgtype=response"), ("WARC-Payload-Digest", f"sha1:{digest}")]

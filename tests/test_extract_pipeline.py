@@ -124,6 +124,15 @@ def test_a_page_and_its_attachment_are_one_report(tmp_path: Path) -> None:
     assert rows(archive, sql) == [(f"{HOST}/f/1.docx",)]
 
 
+def test_a_file_behind_a_redirection_is_the_pages(tmp_path: Path) -> None:
+    file, page = attached(docx(NARRATIVE))
+    moved = Page(file.url, b"", file.media_type, file.found, moved="/store/9.docx")
+    kept = Page(f"{HOST}/store/9.docx", file.body, file.media_type, file.found)
+    archive = make_archive(tmp_path, [page, moved, kept])
+    extract(archive)
+    assert rows(archive, "SELECT url, status FROM reports") == [(f"{HOST}/a", "extracted")]
+
+
 def test_an_attachment_no_reader_understands_leaves_an_unread_report(tmp_path: Path) -> None:
     archive = make_archive(tmp_path, attached(b"PK\x03\x04 half a file"))
     assert extract(archive).unread == 1
