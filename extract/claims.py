@@ -151,12 +151,11 @@ def times_refused(wording: Wording) -> frozenset[str]:
 
 
 def other_work(text: str, claim: Claim, start: int) -> bool:
-    """Whether a number counts work of the same words: the clause, or the part before it, names another kind."""
+    """Whether a number counts work of the same words: the clause, or the sentence before it, names another kind."""
     work = grammar().work.get(claim.wording.work)
     if work is None or work.unless.search(text, start, claim.end):
         return False
-    begin = max(text.rfind(stop, 0, start) for stop in "。；！？") + 1
-    marks = [match.end() for match in work.words.finditer(text, begin, claim.end)]
+    marks = [match.end() for match in work.words.finditer(text, 0, claim.end)]
     return bool(marks) and work.unless.search(text, marks[-1], claim.end) is None
 
 

@@ -101,7 +101,9 @@ def enter(text: str, heading: bool, state: State) -> None:
         head = text[:40] if heading else re.split("[，。]", text, maxsplit=1)[0][:40]
         if heading or not subordinate(text):
             state.skipping = rules.skipped_headings.search(head) is not None
-        state.heading, state.scope, state.under = head, topic(head, state.scope, rules), topic(head, "none", rules)
+        both = "复议" in head and "诉讼" in head
+        state.under = "none" if both else topic(head, "none", rules)
+        state.heading, state.scope = head, "none" if both else topic(head, state.scope, rules)
     elif rules.skipped_starts.match(text):
         state.skipping = True
 
