@@ -7,6 +7,7 @@ next_entry ─► (request) ─► answered ─► read ─► verdict kept, lea
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import replace
@@ -46,6 +47,7 @@ MOST_HOPS = 8
 MOST_TRIES = 5
 MOST_MISSES = 2
 WALLS_IN_A_ROW = 5
+GATEWAY = re.compile(r"^GeoBL|^status (?:405|418|42\d|451|493)$")  # refusals that look at no user agent
 MOMENT = 0.02  # seconds in which robots.txt, archived a moment ago, is parsed
 log = logging.getLogger(__name__)
 
@@ -462,8 +464,8 @@ def _settles(entry: Entry, reading: Reading) -> bool:
 
 
 def _named(entry: Entry, found: Wall) -> str:
-    """The reason coverage shows; a home page that refuses us at once refuses who we say we are."""
-    refused = found.reason == "refused" and entry.found.role == "home" and not found.sign.startswith("GeoBL")
+    """The reason coverage shows; a home page that is forbidden at once refuses who we say we are, a gateway all."""
+    refused = found.reason == "refused" and entry.found.role == "home" and GATEWAY.search(found.sign) is None
     return "user_agent_refused" if refused else found.reason
 
 

@@ -12,6 +12,7 @@ from portals.kit import Ask, Portal, Reply, home, page, report, rows, title_of
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 from storage.archive import Archive
+from storage.frontier import Frontier
 
 Guard = Callable[[Ask], Reply | None]
 
@@ -87,3 +88,11 @@ def test_a_refusal_of_one_address_leaves_the_others(tmp_path: Path) -> None:
         crawled(site, tmp_path)
         assert site.missing() == []
         assert site.asked["/r/3.html"] == 2
+
+
+def test_q75_a_gateway_that_refuses_the_home_page_refuses_no_user_agent(tmp_path: Path) -> None:
+    with Portal("127.0.22.5") as site:
+        site.pages["*"] = Reply("<html><body>Request denied by gateway</body></html>", 422)
+        crawled(site, tmp_path)
+        with Frontier.open(Archive.open(tmp_path / "archive")) as frontier:
+            assert {incident.reason for incident in frontier.incidents()} == {"refused"}

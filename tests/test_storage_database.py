@@ -9,6 +9,7 @@ from storage.columns import relations
 from storage.database import Database, open_database
 from storage.errors import NewerSchema, NotADatabase
 from storage.rows import IndicatorRow, IssueRow, JurisdictionRow
+from storage.syncing import list_file
 
 PUBLIC = {
     "jurisdictions": "code name level parent_code valid_from valid_to",
@@ -154,6 +155,16 @@ def test_capture_by_url_is_the_last_good_answer_of_our_own(db):
     assert db.capture_by_url("http://h.example/").id == "cap2"
     assert db.capture_by_url("http://h.example/", at="2026-01-15T00:00:00Z").id == "cap1"
     assert db.capture_by_url("http://other.example/") is None
+
+
+def test_capture_by_url_follows_what_only_leads_elsewhere(db):
+    moved = capture(1, url="http://h.example/down?id=1", status=302)
+    file = capture(2, url="http://h.example/1.pdf")
+    looped = capture(3, url="http://h.example/loop", status=302)
+    verdicts = [{"kind": "redirect", "why": [file.url]}, None, {"kind": "redirect", "why": [looped.url]}]
+    list_file(db.store, "warc/a.warc.gz", 1000, list(zip((moved, file, looped), verdicts, strict=True)), ())
+    assert db.capture_by_url(moved.url).id == file.id
+    assert db.capture_by_url(looped.url) is None
 
 
 def test_capture_in_two_files_is_our_own_crawls(db):
