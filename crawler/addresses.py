@@ -38,9 +38,9 @@ def join(base: str, href: str, encoding: str = "utf-8") -> str | None:
         url = urljoin(base, href)
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and plausible_host(parts.hostname or "") and (parts.port or 1) > 0
-    except ValueError:
+        return tidy(url, encoding) if usable else None
+    except ValueError:  # UnicodeEncodeError, too: half of a character
         return None
-    return tidy(url, encoding) if usable else None
 
 
 def plausible_host(host: str) -> bool:

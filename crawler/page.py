@@ -176,8 +176,9 @@ def _gather(element: Any, parts: list[str]) -> None:
 
 
 def clean(text: str) -> str:
-    """One line: spaces of every width collapsed, the ends stripped."""
-    return re.sub(r"[\s\u3000\xa0\u200b\ufeff]+", " ", text).strip()
+    """One line: spaces of every width collapsed, the ends stripped, halves of characters (a cut emoji) marked by ?."""
+    whole = text.encode("utf-8", "replace").decode()
+    return re.sub(r"[\s\u3000\xa0\u200b\ufeff]+", " ", whole).strip()
 
 
 def _steps(text: str) -> tuple[str, ...]:

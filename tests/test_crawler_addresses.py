@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.addresses import join, key, same_site, site_of, trap
+from crawler.data import data_links
 from crawler.errors import PortalsError, Refused
+from crawler.page import Page
 from crawler.portals import choose, read_portals
 from crawler.safety import check
 
@@ -121,3 +123,14 @@ def test_portals_are_chosen_by_code_or_host(tmp_path) -> None:
     assert [portal.publisher for portal in choose(portals, ["b.gov.cn"])] == ["乙"]
     with pytest.raises(PortalsError, match="no portal has that code or host"):
         choose(portals, ["999999"])
+
+
+def test_half_a_character_spoils_its_own_link_at_most() -> None:
+    """JSON may hold half of an emoji that was cut off with its title; no database takes it."""
+    row = '{"rows": [{"title": "%s年政府信息公开工作年度报告", "url": "%s", "date": "2022-01-20"}]}'
+    text = row % ("2021\\ud83d", "/1.html")
+    page = Page.of(BASE, 200, (("Content-Type", "application/json"),), text.encode())
+    assert [(link.url, link.label) for link in data_links(page)] == [
+        ("http://www.example.gov.cn/1.html", "2021?年政府信息公开工作年度报告")
+    ]
+    assert join(BASE, "/\ud83d.html") is None
