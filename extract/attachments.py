@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from extract.document import Document
 from storage.archive import Archive
@@ -20,6 +20,8 @@ FEW = 200
 """Characters of text under which a page's pictures may be the report."""
 HOPS = 5
 """Redirections that are followed from a link to its file."""
+SIGNS = "%/:?#[]@!$&'()*+,;=~"
+"""What stays in an address as a page prints it; a name in Chinese is asked for percent-encoded."""
 Lookup = Callable[[str], Capture | None]
 
 
@@ -57,7 +59,7 @@ class Answers:
     def __call__(self, url: str) -> Capture | None:
         """The answer to an address, None where the archive has none."""
         for _ in range(HOPS):
-            capture = self.database.capture_by_url(url)
+            capture = self.database.capture_by_url(url) or self.database.capture_by_url(quote(url, SIGNS))
             url = "" if capture else self._moved_to(url)
             if not url:
                 return capture
@@ -67,7 +69,7 @@ class Answers:
         """Where the last redirection of an address led, '' where there is none."""
         sql = """SELECT id FROM captures WHERE url = ? AND status BETWEEN 300 AND 399
                  ORDER BY fetched_at DESC, id LIMIT 1"""
-        capture = next((self.database.capture(row[0]) for row in self.database.query(sql, (url,))), None)
+        capture = next((self.database.capture(row[0]) for row in self.database.query(sql, (quote(url, SIGNS),))), None)
         try:
             said = open_content(self.archive, capture).header("location") if capture else ""
         except StorageError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,9 @@ def test_a_page_and_its_attachment_are_one_report(tmp_path: Path) -> None:
 
 def test_a_file_behind_a_redirection_is_the_pages(tmp_path: Path) -> None:
     file, page = attached(docx(NARRATIVE))
-    moved = Page(file.url, b"", file.media_type, file.found, moved="/store/9.docx")
+    page = replace(page, body=page.body.replace(b"/f/1.docx", "/f/down.jsp?name=年报".encode()))
+    asked = f"{HOST}/f/down.jsp?name=%E5%B9%B4%E6%8A%A5"
+    moved = Page(asked, b"", file.media_type, file.found, moved="/store/9.docx")
     kept = Page(f"{HOST}/store/9.docx", file.body, file.media_type, file.found)
     archive = make_archive(tmp_path, [page, moved, kept])
     extract(archive)
