@@ -21,6 +21,7 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+ONE = (1, 1)
 _LONG_CELL = 400  # characters: a table of such cells lays out a page, it holds no data
 _NUMERIC = re.compile(r"[\s\d.,，/—-]{0,20}\Z")
 
@@ -97,7 +98,10 @@ class Walk:
         caption = table.css_first("caption")
         if caption is not None:
             self._builder.paragraph(caption.text().replace(BREAK, " "))
-        self._builder.table([[self._cell(cell) for cell in row] for row in rows])
+        spans = {cell.mem_id: _spans(cell) for cell in table.css("[rowspan], [colspan]")}  # most cells have none
+        self._builder.table(
+            [[RawCell(self._cell_text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows]
+        )
 
     def _is_layout(self, table: LexborNode, rows: list[list[LexborNode]]) -> bool:
         count = sum(len(row) for row in rows)
@@ -112,19 +116,11 @@ class Walk:
         longest = max(len(text) for text in texts)
         return longest > _LONG_CELL or (longest > 60 and not any(_NUMERIC.match(text) for text in texts))
 
-    def _cell(self, cell: LexborNode) -> RawCell:
-        attributes = cell.attributes
-        rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
-        return RawCell(self._cell_text(cell), _span(rowspan) if rowspan else 1, _span(colspan) if colspan else 1)
-
     def _cell_text(self, cell: LexborNode) -> str:
-        first = cell.first_child
-        if first is None:
-            return ""
         text = cell.text()
-        if text.isspace() or not text:
+        if not text or text.isspace():
             return self._input_value(cell) if self._inputs else ""
-        if (len(text) < 2 and not self._hides) or _is_one_text(first, self._plain_tags):
+        if (len(text) < 2 and not self._hides) or _is_one_text(cell.first_child, self._plain_tags):
             return _joined(text.replace(BREAK, "\n")) if BREAK in text else text
         return "".join(self._cell_parts(cell, 0)).replace(BREAK, "\n")
 
@@ -177,6 +173,12 @@ def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
 def _joined(text: str) -> str:
     """Source line breaks are white space on a page, not lines; tabs between words are kept where no line ends."""
     return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", text) if "\n" in text or "\r" in text else text
+
+
+def _spans(cell: LexborNode) -> tuple[int, int]:
+    """Rows and columns that a cell declares to cover."""
+    attributes = cell.attributes
+    return _span(attributes.get("rowspan") or ""), _span(attributes.get("colspan") or "")
 
 
 def _span(text: str) -> int:
