@@ -16,7 +16,8 @@ MAX_BLOCKS = 20_000
 _SEPARATOR = "\uf8f0"  # of the private use area: stands between texts while they are simplified in one call
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAB = re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*(?=\S)")
-_SPACES = re.compile(r"[^\S\n\t]{2,}|[^\S\n\t ]|\t(?=\n)|(?<=\n)\t")
+_SPACES = re.compile(r"[^\S\n\t](?:[^\S\n\t]+|(?<! ))")  # two and more, or one that is no plain space
+_EDGE_TAB = re.compile(r"\t(?=\n)|(?<=\n)\t")
 _LINES = re.compile(r" ?\n[\s]*")
 
 
@@ -127,8 +128,10 @@ def clean(text: str) -> str:
     """White space collapsed (a line break and a lone tab between words stay), no invisible characters, no radicals."""
     visible = fold_radicals(_INVISIBLE.sub("", text))
     if "\t" in visible:
-        visible = _TAB.sub("\t", visible)
-    return _LINES.sub("\n", _SPACES.sub(" ", visible))
+        visible = _EDGE_TAB.sub(" ", _SPACES.sub(" ", _TAB.sub("\t", visible)))
+    else:
+        visible = _SPACES.sub(" ", visible)
+    return _LINES.sub("\n", visible)
 
 
 def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterable[Block]:
