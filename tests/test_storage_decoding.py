@@ -32,6 +32,20 @@ LIMIT = 1 << 20
         ("utf-8", TEXT),
         ("", TEXT),
     ],
+    # a payload of gzip names the second it was packed in: no name for a test that several workers collect
+    ids=[
+        "gzip",
+        "x-gzip",
+        "GZip",
+        "deflate",
+        "raw deflate",
+        "br",
+        "zstd",
+        "deflate, gzip",
+        "identity",
+        "utf-8",
+        "none",
+    ],
 )
 def test_codings(coding: str, payload: bytes) -> None:
     assert decode(payload, coding, LIMIT) == TEXT
@@ -58,6 +72,7 @@ def test_a_cut_body_gives_what_it_holds() -> None:
         ("zstd", zstandard.compress(bytes(60 << 20))),
         ("gzip, gzip", gzip.compress(gzip.compress(bytes(60 << 20)))),
     ],
+    ids=["gzip", "deflate", "br", "zstd", "gzip twice"],
 )
 def test_a_bomb_stops_at_the_limit(coding: str, bomb: bytes) -> None:
     tracemalloc.start()
