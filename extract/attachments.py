@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
@@ -22,6 +23,7 @@ HOPS = 5
 """Redirections that are followed from a link to its file."""
 SIGNS = "%/:?#[]@!$&'()*+,;=~"
 """What stays in an address as a page prints it; a name in Chinese is asked for percent-encoded."""
+SAFE = "%/:=&?~#+!$,;'@()*[]"
 Lookup = Callable[[str], Capture | None]
 
 
@@ -29,7 +31,7 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
     """The captures of a page's attachments, in the order of the page; the page itself and pictures of it are none."""
     captures: dict[str, Capture] = {}
     for url in attachment_urls(document):
-        capture = look_up(url)
+        capture = next((found for spelt in spellings(url) if (found := look_up(spelt))), None)
         if capture is None or why_withdrawn(capture):
             continue
         if capture.id != page.id and not capture.media_type.startswith("text/html"):
@@ -39,9 +41,19 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
     return list(captures.values())
 
 
+def spellings(url: str) -> Iterator[str]:
+    """An address as printed, and as it is asked for: quoted, the query in the page's charset, which may be either."""
+    yield url
+    if not url.isascii():
+        before, mark, query = url.partition("?")
+        for charset in ("utf-8", "gb18030"):
+            yield quote(before, SAFE) + mark + quote(query, SAFE, encoding=charset)
+
+
 def attachment_urls(document: Document) -> Iterator[str]:
-    """Addresses of files that a page links, in order, each once; its pictures where it has no text of its own."""
-    kinds = {"attachment", "frame"} | ({"image"} if len(document.text) < FEW else set())
+    """Addresses of files that a page links, in order, each once; its pictures where it has no text or no tables."""
+    pictured = len(document.text) < FEW or not any(document.tables())
+    kinds = {"attachment", "frame"} | ({"image"} if pictured else set())
     seen: set[str] = set()
     for link in document.links:
         if link.kind in kinds and link.url not in seen:

@@ -89,7 +89,7 @@ class Reader:
     def _row(self, y: int, taken: set[int]) -> Iterator[Found]:
         cells = row_cells(self.table, y)
         if self.form.one_row:
-            while cells and cells[0].text and read_cell(cells[0].text).state == "unreadable":
+            while len(cells) > 1 and cells[0].text and read_cell(cells[0].text).state == "unreadable":
                 cells = cells[1:]  # a word before the values: 数量, 本年
             if self.columns is not None:
                 yield from self._values("", cells, range(len(self.table.grid)))

@@ -9,8 +9,9 @@ from typing import Any
 from extract.formats.ruling import NEAR, Ruling, rulings
 from extract.formats.scan_library import library
 
-_WIDTH = 500.0  # points that a page is wide, for the grid's tolerances
+_WIDTH = 330.0  # points that a page is wide: so small that the two lines of a double border are one
 
+_LETTER = 25.0  # points: no letter is higher
 _NARROW = 0.1  # of a page's width: no table is narrower
 _DRAWN = 0.93  # of a line's length
 
@@ -41,10 +42,19 @@ def sheet(picture: Any) -> Sheet:
     ink = _ink(picture)
     scale = min(1.0, _WIDTH / picture.shape[1])
     lying, upright = _lines(ink, lying=True), _lines(ink, lying=False)
-    strokes = [*_strokes(lying, scale, lying=True), *_strokes(upright, scale, lying=False)]
+    flat = _strokes(lying, scale, lying=True)
+    strokes = [*flat, *(tall for tall in _strokes(upright, scale, lying=False) if _ends(tall, flat))]
     ruled = cv2.dilate(cv2.max(lying, upright), cv2.getStructuringElement(cv2.MORPH_RECT, (7, 7)))
     grids = (grid for grid in rulings(Drawing(tuple(strokes))) if _is_table(grid, strokes))
     return Sheet(picture, cv2.subtract(ink, ruled), scale, tuple(grids))
+
+
+def _ends(tall: dict[str, float], flat: Sequence[dict[str, float]]) -> bool:
+    """Whether an upright line ends at lying ones, or is longer than a letter: strokes of letters stand free."""
+    if tall["bottom"] - tall["top"] > _LETTER:
+        return True
+    met = [one for one in flat if one["x0"] - NEAR <= tall["x0"] <= one["x1"] + NEAR]
+    return all(any(abs(one["top"] - tall[end]) <= NEAR for one in met) for end in ("top", "bottom"))
 
 
 def _is_table(grid: Ruling, strokes: Sequence[dict[str, float]]) -> bool:
@@ -67,7 +77,7 @@ def _lines(ink: Any, *, lying: bool) -> Any:
     """The ink that runs straight for longer than a character is large; small breaks are closed."""
     cv2 = library("cv2")
 
-    length = max(40, round(max(ink.shape) / 45))
+    length = max(24, round(min(ink.shape) / 45))
 
     def bar(size: int) -> Any:
         return cv2.getStructuringElement(cv2.MORPH_RECT, (size, 1) if lying else (1, size))
