@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.checks.facts import READINGS, BlankAs, Facts, equal
+from extract.checks.facts import BlankAs, Facts, equal
 from extract.checks.rules import Rule, rules_of
 from extract.figure import CheckResult, Number
 
@@ -42,9 +42,10 @@ def balances(facts: Facts) -> Iterator[Balance]:
     for rule in rules_of(facts.template):
         if rule.strength == "hard" and rule.kind == "equal" and _is_printed(rule, facts):
             parts = _parts(rule, facts)
-            results = [_result(rule, parts, facts, reading).passed for reading in READINGS]
-            if any(results) or results[0] is False:
-                yield Balance((*rule.total, *parts), any(results))
+            known = _result(rule, parts, facts, "blank_unknown").passed
+            holds = bool(known or _result(rule, parts, facts, "blank_zero").passed)
+            if holds or known is False:
+                yield Balance((*rule.total, *parts), holds)
 
 
 def _is_printed(rule: Rule, facts: Facts) -> bool:
