@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
