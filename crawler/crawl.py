@@ -199,9 +199,9 @@ class Crawl:
             self._page(entry, lead, answer)
 
     def _try_later(self, entry: Entry, reason: str, status: int | None = None, most: int = MOST_TRIES) -> None:
-        """Queue an entry for a later time, or give it up."""
+        """Queue an entry for a later time, after others of its host, or give it up."""
         if entry.attempts + 1 < most and entry.host not in self.hosts.closed:
-            later = politeness.retry_time(entry.attempts, self.hosts.ready_at(entry.host), self.options.delay)
+            later = politeness.retry_time(entry.attempts + 1, self.hosts.ready_at(entry.host), self.options.delay)
             self.frontier.failed(entry.key, reason, later)
             return
         if entry.found.role == "robots":

@@ -146,6 +146,7 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
     stage, why = _stage(page, lead, [link for link in links if key(link.url) not in site.chrome])
     found = replace(lead.found, unit=lead.found.unit, family=family.name)
     context = Context(found, stage, page.url, family.name, site.chrome, site.years, page.crumbs, site.home_host)
+    context = replace(context, holds_report=stage == "annual" and _is_report(page))
     leads = choose(_framed(links), context)
     rows = tuple(key(link.url) for link in links if _fresh_row(link, site))
     reading = Reading(

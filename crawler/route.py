@@ -43,7 +43,8 @@ class Context:
     """Where a page stands: how it was found, in which context it is read, and what is known of its host.
 
     `stage`: home, section, annual (a column or below), article. `chrome`: keys of the links every page of the host
-    repeats. `years`: the first and last year asked for.
+    repeats. `years`: the first and last year asked for. `holds_report`: the column's page is the
+    report itself, its files are attachments.
     """
 
     found: Found
@@ -54,6 +55,7 @@ class Context:
     years: tuple[int, int] = (2008, 2100)
     crumbs: tuple[str, ...] = field(default=())
     moved_to: str = ""
+    holds_report: bool = False
 
     @property
     def home_host(self) -> str:
@@ -155,7 +157,8 @@ def _from_annual(seen: Seen) -> Lead | None:
         return None
     if link.how in ("iframe", "frame", "object"):
         return _to(seen, "attachment" if FILE.search(link.url) else "column", soon.ANNUAL)
-    if kind == "other" and seen.context.found.role == "report" and FILE.search(link.url):
+    its_own = seen.context.holds_report or seen.context.found.role == "report"
+    if kind in ("other", "stop") and its_own and FILE.search(link.url):
         return _to(seen, "attachment", soon.ATTACHMENT)
     return _carried(seen) if kind == "other" else _as(ANNUAL, seen)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from itertools import product
 
-from portals.kit import Ask, Portal, Reply, home, page, report, rows, title_of
+from portals.kit import Ask, Portal, Reply, home, page, pdf, report, rows, title_of
 
 GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
 MENU = (("guide", "政府信息公开指南"), ("system", "政府信息公开制度"), ("open", "法定主动公开内容"))
@@ -161,8 +161,10 @@ def spans(host: str = "127.0.21.4") -> Portal:
 
 
 def towns(host: str = "127.0.21.5") -> Portal:
-    """VSB: under a year the towns by name; the town's page is the report."""
+    """VSB: under a year the towns by name; the town's page is the report, with a file."""
     site = Portal(host)
+    file = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=7"
+    site.pages["/system/_content/download.jsp"] = pdf()
     site.pages["/nb.htm"] = page("政府信息公开年报", '<a href="nb/xz.htm">乡镇</a>')
     site.pages["/nb/xz.htm"] = page(
         "乡镇年报", "".join(f'<a href="n{year}n/xz.htm">{year}年</a>' for year in (2024, 2025))
@@ -172,9 +174,11 @@ def towns(host: str = "127.0.21.5") -> Portal:
         links = "".join(f'<li><a href="xz/{code}.htm">{name}</a></li>' for code, name in named.items())
         site.pages[f"/nb/n{year}n/xz.htm"] = page(f"{year}年乡镇年报", f"<ul>{links}</ul>")
         for code, name in named.items():
-            site.pages[f"/nb/n{year}n/xz/{code}.htm"] = report(title_of(year, name))
+            attached = f'<p>附件【<a href="{file}">统计表.pdf</a>】</p>' if (year, code) == (2025, "za") else ""
+            site.pages[f"/nb/n{year}n/xz/{code}.htm"] = report(title_of(year, name), attached)
             site.reports.append(f"/nb/n{year}n/xz/{code}.htm")
     site.pages["/"] = home(("/nb.htm", "政府信息公开年报"))
+    site.reports.append(file)
     return site
 
 
