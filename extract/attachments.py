@@ -22,7 +22,6 @@ HOPS = 5
 """Redirections that are followed from a link to its file."""
 SIGNS = "%/:?#[]@!$&'()*+,;=~"
 """What stays in an address as a page prints it; a name in Chinese is asked for percent-encoded."""
-SAFE = "%/:=&?~#+!$,;'@()*[]"
 Lookup = Callable[[str], Capture | None]
 
 
@@ -30,7 +29,7 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
     """The captures of a page's attachments, in the order of the page; the page itself and pictures of it are none."""
     captures: dict[str, Capture] = {}
     for url in attachment_urls(document):
-        capture = next((found for spelt in spellings(url) if (found := look_up(spelt))), None)
+        capture = look_up(url)
         if capture is None or why_withdrawn(capture):
             continue
         if capture.id != page.id and not capture.media_type.startswith("text/html"):
@@ -38,15 +37,6 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
         if len(captures) == MOST:
             break
     return list(captures.values())
-
-
-def spellings(url: str) -> Iterator[str]:
-    """An address as printed, and as it is asked for: quoted, the query in the page's charset, which may be either."""
-    yield url
-    if not url.isascii():
-        before, mark, query = url.partition("?")
-        for charset in ("utf-8", "gb18030"):
-            yield quote(before, SAFE) + mark + quote(query, SAFE, encoding=charset)
 
 
 def attachment_urls(document: Document) -> Iterator[str]:
