@@ -125,10 +125,10 @@ def archive_with(spider: Any, variant: str, quiet: dict[str, Any], folder: str) 
     from scrapy.crawler import AsyncCrawlerProcess
 
     from storage.archive import Archive
-    from storage.frontier import Frontier
-    from storage.recorder import Recorder
+    from storage.frontier.queue import Frontier
+    from storage.warc.recorder import Recorder
 
-    handlers = dict.fromkeys(("http", "https"), "crawler.wire.WireHandler")
+    handlers = dict.fromkeys(("http", "https"), "crawler.fetch.wire.WireHandler")
     chosen: dict[str, Any] = {**quiet, "CONCURRENT_REQUESTS": 64, "DOWNLOAD_HANDLERS": handlers}
     if variant == "ours":
         from crawler.options import CrawlOptions

@@ -18,9 +18,9 @@ from statistics import median  # noqa: E402
 
 from extract.codebook import codes  # noqa: E402
 from storage.capture import Capture  # noqa: E402
-from storage.database import open_database  # noqa: E402
+from storage.database.database import open_database  # noqa: E402
+from storage.database.syncing import list_file  # noqa: E402
 from storage.rows import FigureRow, PublisherRow, ReportRow, ReportRows  # noqa: E402
-from storage.syncing import list_file  # noqa: E402
 
 REPORTS = 400
 REPEATS = 5

@@ -21,7 +21,7 @@ from test_crawler_quirks import PORTALS, write_portals
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 from storage.archive import Archive
-from storage.reading import iter_captures
+from storage.warc.reading import iter_captures
 
 WITHOUT = ("walls", "closed", "refused", "expiring", "gateway", "sisters")
 

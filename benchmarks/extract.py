@@ -29,13 +29,14 @@ from warcio.statusandheaders import StatusAndHeaders  # noqa: E402
 from warcio.warcwriter import WARCWriter  # noqa: E402
 
 from extract.pipeline import ExtractOptions, extract  # noqa: E402
-from extract.template import load_all  # noqa: E402
+from extract.tables.template import load_all  # noqa: E402
 from storage.archive import Archive  # noqa: E402
 
 PARTS = 4
 CELL = (
     '<td width="62" valign="center" style="width:46.8pt;padding:0 5.4pt;border:1pt solid windowtext">'
-    '<p class="MsoNormal" align="center" style="text-align:center;line-height:15pt"><span style="font-family:宋体;font-size:10.5pt">'
+    '<p class="MsoNormal" align="center" style="text-align:center;line-height:15pt">'
+    '<span style="font-family:宋体;font-size:10.5pt">'
     "{}</span></p></td>"
 )
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")

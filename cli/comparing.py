@@ -10,8 +10,8 @@ from cli.printing import print_rows
 from cli.terminal import say
 
 if TYPE_CHECKING:
-    from storage.database import Database
-    from storage.history import Change
+    from storage.database.database import Database
+    from storage.database.history import Change
 
 COLUMNS = ("report_id", "publisher", "year", "indicator", "value_before", "state_before", "raw_before", "value_after",
            "state_after", "raw_after")  # fmt: skip
@@ -20,7 +20,7 @@ COLUMNS = ("report_id", "publisher", "year", "indicator", "value_before", "state
 def show_changes(archive: Path, versions: Sequence[str], form: str) -> None:
     """Print every figure that differs between two reader versions; without versions: the last two."""
     from storage.archive import Archive
-    from storage.database import open_database
+    from storage.database.database import open_database
 
     with open_database(Archive.open(archive).database_path) as db:
         pair = tuple(versions or db.versions()[-2:])

@@ -31,7 +31,7 @@ def read_coverage(archive: Path, level: str | None) -> tuple[tuple[str, ...], Se
     """The columns and rows of the table `coverage`, of one level or all."""
     from extract.refresh import refresh
     from storage.archive import Archive
-    from storage.database import open_database
+    from storage.database.database import open_database
 
     opened = Archive.open(archive)
     with open_database(opened.database_path) as db:

@@ -12,9 +12,9 @@ def export(archive: Path, form: str, out: Path) -> None:
     """Write the tables to `out`; `form` is csv or datapackage. Coverage is brought up to date before."""
     from extract.refresh import refresh
     from storage.archive import Archive
-    from storage.columns import relations
-    from storage.database import open_database
-    from storage.exports import describe, export_csv
+    from storage.database.columns import relations
+    from storage.database.database import open_database
+    from storage.database.exports import describe, export_csv
 
     opened, written = Archive.open(archive), []
     with open_database(opened.database_path) as db, progress("export", "tables") as report:

@@ -28,7 +28,7 @@ def run_extract(archive: Path, warcs: tuple[Path, ...] = (), everything: bool = 
     from extract.pipeline import ExtractOptions, extract
     from extract.refresh import refresh
     from storage.archive import Archive
-    from storage.database import open_database
+    from storage.database.database import open_database
 
     opened = Archive.open(archive)
     with progress("extract", "captures") as report:
@@ -47,6 +47,6 @@ def run_extract(archive: Path, warcs: tuple[Path, ...] = (), everything: bool = 
 
 def _names(archive: Archive, warcs: tuple[Path, ...]) -> tuple[str, ...]:
     """The names (`warc/…`) of WARC files given as paths or names; raises CaptureMissing for one that is not there."""
-    from storage.syncing import warc_name
+    from storage.database.syncing import warc_name
 
     return tuple(warc_name(archive.warc_path(path.name)) for path in warcs)

@@ -11,13 +11,13 @@ from cli.terminal import say
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.importing import ImportSummary
+    from storage.warc.importing import ImportSummary
 
 
 def import_files(archive: Path, files: Sequence[Path]) -> bool:
     """Take in the files, then list their captures in the database; whether every record was kept."""
     from storage.archive import Archive
-    from storage.database import open_database
+    from storage.database.database import open_database
 
     opened = Archive.create(archive)
     left_out = sum(_import(opened, file) for file in files)
@@ -28,7 +28,7 @@ def import_files(archive: Path, files: Sequence[Path]) -> bool:
 
 def _import(archive: Archive, file: Path) -> int:
     """Take in one file; how many of its records were left out."""
-    from storage.importing import import_file
+    from storage.warc.importing import import_file
 
     with progress(f"import {file.name}", "records") as report:
         summary = import_file(archive, file, lambda done: report(done, None, ""))

@@ -36,7 +36,7 @@ def show_portals(archive: Path, files: tuple[Path, ...], level: str | None, form
 
 def write_found(archive: Path, files: tuple[Path, ...], level: str | None, out: Path) -> bool:
     """Write what was found as a portals CSV; whether there was anything."""
-    from storage.csv_text import write_csv
+    from storage.database.csv_text import write_csv
 
     found = [one for one in chosen(archive, files, level) if one.status == "found"]
     if not found:

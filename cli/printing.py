@@ -20,7 +20,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str)
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """A table as CSV with a header."""
-    from storage.csv_text import write_csv
+    from storage.database.csv_text import write_csv
 
     out = io.StringIO()
     write_csv(out, columns, rows)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def print_page(root: Path, url: str, moment: str | None, out: Path | None) -> int:
     """The payload on standard output or in a file; what it is, on standard error."""
     from storage.archive import Archive
-    from storage.reading import open_content
+    from storage.warc.reading import open_content
 
     archive = Archive.open(root)
     capture = _capture(archive, url, moment)
@@ -52,7 +52,7 @@ def _about(capture: Capture) -> str:
 def _capture(archive: object, url: str, moment: str | None) -> Capture | None:
     """The capture to show; None, and why, when it is withdrawn."""
     from storage.archive import Archive
-    from storage.replay import at_time, captures_of
+    from storage.warc.replay import at_time, captures_of
     from storage.withdrawn import why_withdrawn
 
     assert isinstance(archive, Archive)
@@ -70,7 +70,7 @@ def _capture(archive: object, url: str, moment: str | None) -> Capture | None:
 def serve_pages(root: Path, url: str, moment: str | None) -> int:
     """Serve on a port of its own until Ctrl-C."""
     from storage.archive import Archive
-    from storage.replay import Replayer
+    from storage.warc.replay import Replayer
 
     archive = Archive.open(root)
     _capture(archive, url, moment)

@@ -14,7 +14,7 @@ from cli.printing import print_rows
 from cli.terminal import complain, emit, say, table
 
 if TYPE_CHECKING:
-    from storage.due import Due
+    from storage.frontier.due import Due
 
 HEAD = ("due", "portal", "publisher", "last crawled", "last new", "why")
 MOST = 40
@@ -60,7 +60,7 @@ def show_due(archive: Path, files: tuple[Path, ...], form: str) -> None:
     """Print when each portal is due, the soonest first; `form` csv or json for programs."""
     from crawler.known import scheduled_portals
     from storage.archive import Archive
-    from storage.due import Due, due_portals
+    from storage.frontier.due import Due, due_portals
 
     opened = Archive.open(archive)
     seeds = [portal.seed for portal in scheduled_portals(opened, files)]

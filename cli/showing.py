@@ -11,7 +11,7 @@ from cli.printing import print_rows
 from cli.terminal import say, table
 
 if TYPE_CHECKING:
-    from storage.crawl_status import CrawlStatus
+    from storage.frontier.status import CrawlStatus
 
 COLUMNS = ("portal", "publisher", "done", "reports", "waiting", "failed", "blocked", "pages", "waste", "last_new")
 MOST_CRAWLS = 10
@@ -23,8 +23,8 @@ Rows = list[dict[str, Any]]
 def show_status(archive: Path, form: str) -> None:
     """Print the last crawls and every portal with its alarms; `form` csv or json gives the portals alone, as rows."""
     from storage.archive import Archive
-    from storage.crawl_status import crawl_status
-    from storage.work import Work, work_of
+    from storage.frontier.status import crawl_status
+    from storage.frontier.work import Work, work_of
 
     opened = Archive.open(archive)
     status, work = crawl_status(opened), work_of(opened)

@@ -10,13 +10,13 @@ from cli.terminal import say, table
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.trace import Statement, Trace
+    from storage.database.trace import Statement, Trace
 
 
 def show_trace(archive: Path, report: str, indicator: str) -> bool:
     """Print the trace; whether the place was found in the archived bytes."""
     from storage.archive import Archive
-    from storage.database import open_database
+    from storage.database.database import open_database
 
     opened = Archive.open(archive)
     with open_database(opened.database_path) as db:
@@ -53,7 +53,7 @@ def _statement(said: Statement) -> Iterator[tuple[str, str]]:
 def _show_passage(archive: Archive, said: Statement) -> bool:
     from extract.formats import read
     from extract.passage import passage
-    from storage.reading import open_content
+    from storage.warc.reading import open_content
 
     lines = passage(read(open_content(archive, said.capture)), said.locator)
     say()

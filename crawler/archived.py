@@ -6,8 +6,8 @@ import logging
 
 from storage.capture import Capture, Content
 from storage.errors import StorageError
-from storage.frontier import Frontier
-from storage.reading import candidates, open_content
+from storage.frontier.queue import Frontier
+from storage.warc.reading import candidates, open_content
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from lexicon.bodies import government_name, kind_of
 from lexicon.place_index import load_index
 from lexicon.places import Gazetteer, Jurisdiction
 from storage.archive import Archive
-from storage.learnt import Neighbour, neighbours_of
+from storage.frontier.learnt import Neighbour, neighbours_of
 
 Status = Literal["known", "found", "conflict", "ambiguous", "missing"]
 LEVELS = ("province", "prefecture", "county", "township")

@@ -13,32 +13,32 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from crawler import lead as soon
-from crawler import politeness, robots
 from crawler.addresses import host_of, join, key, origin_of
 from crawler.answer import Answer
 from crawler.archived import content_of
-from crawler.budget import Account
-from crawler.challenge import Wall
 from crawler.entries import entry_of, key_of, lead_of, robots_entry, shares_script, with_robots
-from crawler.hosts import Hosts, other_scheme
-from crawler.lead import Lead
-from crawler.links import read_links
+from crawler.manners import politeness, robots
+from crawler.manners.budget import Account
+from crawler.manners.hosts import Hosts, other_scheme
 from crawler.memory import Memory
-from crawler.notices import Notices
 from crawler.options import CrawlOptions, PortalProgress
-from crawler.page import Page
-from crawler.pagers import skipped
+from crawler.pages import lead as soon
+from crawler.pages.challenge import Wall
+from crawler.pages.lead import Lead
+from crawler.pages.links import read_links
+from crawler.pages.notices import Notices
+from crawler.pages.page import Page
+from crawler.pages.pagers import skipped
+from crawler.pages.reading import Reading, Site, digest, lacks, read
+from crawler.pages.route import official
 from crawler.portals import Portal
-from crawler.reading import Reading, Site, digest, lacks, read
-from crawler.route import official
 from crawler.settings import has_browser
-from storage.earlier import content_of_entry
 from storage.entry import Entry
 from storage.errors import StorageError
 from storage.found import Found, Role
-from storage.frontier import Frontier
-from storage.recorder import Recorder
+from storage.frontier.earlier import content_of_entry
+from storage.frontier.queue import Frontier
+from storage.warc.recorder import Recorder
 from storage.withdrawn import withdrawn_because
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))

@@ -9,7 +9,7 @@ from crawler.addresses import is_loopback
 from crawler.options import SEEDS
 from crawler.portals import Portal, read_portals
 from storage.archive import Archive
-from storage.learnt import seeds_of
+from storage.frontier.learnt import seeds_of
 
 
 def crawled_portals(archive: Archive) -> list[Portal]:

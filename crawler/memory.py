@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from crawler.budget import Account
 from crawler.entries import entry_of, lead_of
-from crawler.hosts import Hosts
-from crawler.lead import Lead
-from crawler.reading import Site
-from storage.crawl_notes import CrawlNotes
+from crawler.manners.budget import Account
+from crawler.manners.hosts import Hosts
+from crawler.pages.lead import Lead
+from crawler.pages.reading import Site
 from storage.entry import Entry
 from storage.found import Found
-from storage.frontier import Frontier
+from storage.frontier.notes import CrawlNotes
+from storage.frontier.queue import Frontier
 
 COUNTS = ("fetched", "reports", "blocked", "failed", "over", "walls", "guessed", "host")
 

@@ -39,7 +39,7 @@ class CrawlOptions:
     """The options of `gongkai crawl`. `portals` empty: seeds/portals.csv; `only`: codes or hosts; `delay` in seconds.
 
     `contact` is an address or page to write to; a public host is not asked without one. `due`: only portals
-    that storage/due.py says are due. `progress` is called with the state of every portal about once a second.
+    that storage/frontier/due.py says are due. `progress` is called with the state of every portal about once a second.
     """
 
     portals: tuple[Path, ...] = ()

@@ -17,8 +17,8 @@ from crawler.portals import Portal
 from crawler.settings import release, settings, user_agent
 from crawler.spider import ReportsSpider
 from storage.archive import Archive
-from storage.frontier import Frontier
-from storage.recorder import Recorder
+from storage.frontier.queue import Frontier
+from storage.warc.recorder import Recorder
 
 REPORT_EVERY = 1.0  # seconds
 log = logging.getLogger(__name__)

@@ -23,8 +23,8 @@ from crawler.options import SEEDS, CrawlOptions, CrawlSummary
 from crawler.portals import Portal, choose, read_portals
 from crawler.settings import check_contact
 from storage.archive import Archive
-from storage.due import due_portals
 from storage.errors import StorageError
+from storage.frontier.due import due_portals
 
 
 def crawl(archive: Archive, options: CrawlOptions) -> CrawlSummary:

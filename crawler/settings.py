@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from crawler.browser import executable
 from crawler.errors import NoContact
+from crawler.fetch.browser import executable
+from crawler.manners.robots import AGENT
 from crawler.options import CrawlOptions
-from crawler.robots import AGENT
 
 LARGEST = 48 << 20
 TIMEOUT = 60
@@ -52,7 +52,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         f"{middlewares}.redirect.MetaRefreshMiddleware": None,
         f"{middlewares}.robotstxt.RobotsTxtMiddleware": None,
         f"{middlewares}.httpcache.HttpCacheMiddleware": None,
-        # bodies stay as they came; crawler/decode.py undoes the coding with limits
+        # bodies stay as they came; crawler/pages/decode.py undoes the coding with limits
         f"{middlewares}.httpcompression.HttpCompressionMiddleware": None,
         # not needed
         f"{middlewares}.offsite.OffsiteMiddleware": None,
@@ -60,7 +60,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         f"{middlewares}.httpproxy.HttpProxyMiddleware": None,
         f"{middlewares}.stats.DownloaderStats": None,
     }
-    handler = "crawler.rendering.BrowserHandler" if has_browser(options) else "crawler.wire.WireHandler"
+    handler = "crawler.fetch.rendering.BrowserHandler" if has_browser(options) else "crawler.fetch.wire.WireHandler"
     return {
         # an HTTP server that runs posted Python, and a Python console: nobody may reach into a crawl
         "REMOTE_CONTROL_ENABLED": False,

@@ -15,7 +15,7 @@ from demo.portal import PORT, Portal
 from extract.pipeline import ExtractOptions, extract
 from extract.refresh import refresh
 from storage.archive import Archive
-from storage.database import Database, open_database
+from storage.database.database import Database, open_database
 
 YEARS = (2012, 2023)
 MARKS = {"extracted": "+", "archived": "a", "blocked": "B", "missing": ".", "unpublished": " "}

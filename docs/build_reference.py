@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from extract.codebook import Indicator, codes, indicators
-from storage.columns import relations
+from storage.database.columns import relations
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "reference"

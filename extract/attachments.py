@@ -9,9 +9,9 @@ from urllib.parse import quote, urljoin
 from extract.document import Document
 from storage.archive import Archive
 from storage.capture import Capture
-from storage.database import Database
+from storage.database.database import Database
 from storage.errors import StorageError
-from storage.reading import open_content
+from storage.warc.reading import open_content
 from storage.withdrawn import why_withdrawn
 
 MOST = 8

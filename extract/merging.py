@@ -6,18 +6,18 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.choosing import Choice, choices
 from extract.codebook import unit
 from extract.document import Document
 from extract.figure import Figure, Issue, Mention
-from extract.identity import Identity, identify
-from extract.prose import Reader, Statement, in_unit, read_prose
-from extract.scanned import settle
-from extract.second import breaks_its_form, confirm
-from extract.subjects import Own
-from extract.tables import TableReading, read_tables
-from extract.template import TemplateMatch, recognise
-from extract.title import Titles, find_titles
+from extract.identity.identify import Identity, identify
+from extract.identity.title import Titles, find_titles
+from extract.prose.choosing import Choice, choices
+from extract.prose.statements import Reader, Statement, in_unit, read_prose
+from extract.prose.subjects import Own
+from extract.tables.figures import TableReading, read_tables
+from extract.tables.scanned import settle
+from extract.tables.second import breaks_its_form, confirm
+from extract.tables.template import TemplateMatch, recognise
 from lexicon.places import Gazetteer
 from storage.capture import Capture, Content
 

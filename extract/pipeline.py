@@ -26,7 +26,7 @@ from extract.refresh import load_lists
 from extract.selection import needless, select
 from extract.versions import settle
 from storage.archive import Archive
-from storage.database import Database, open_database
+from storage.database.database import Database, open_database
 from storage.withdrawn import withdrawn_captures
 
 Progress = Callable[[int, int | None, str], None]

@@ -15,16 +15,16 @@ from extract.attachments import Answers, attached_captures
 from extract.corrections import Corrections, read_corrections
 from extract.document import Document, Link
 from extract.errors import Unreadable
-from extract.kinds import Judgement
+from extract.identity.kinds import Judgement
 from extract.merging import Part
 from extract.report import read_report, wants_attachments
 from lexicon.titles import classify_title
 from storage.archive import Archive
 from storage.capture import Capture
-from storage.database import Database, open_database
+from storage.database.database import Database, open_database
 from storage.errors import StorageError
-from storage.reading import open_content
 from storage.rows import IssueRow, ReportRows
+from storage.warc.reading import open_content
 
 SECONDS = 60
 """Time for one page and its attachments: past it the reading is given up with an issue."""

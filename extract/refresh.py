@@ -11,7 +11,7 @@ from pathlib import Path
 from extract.codebook import CODEBOOK
 from extract.codebook import indicators as codebook
 from storage.archive import Archive
-from storage.database import Database
+from storage.database.database import Database
 from storage.rows import IndicatorRow, JurisdictionRow
 
 JURISDICTIONS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"

@@ -10,12 +10,12 @@ from extract.checks import run_checks
 from extract.corrections import Corrections, correct
 from extract.document import Document, Paragraph
 from extract.figure import CheckResult, Figure, Issue
-from extract.identity import Identity
-from extract.kinds import Judgement, judge, promising, reports_within
+from extract.identity.identify import Identity
+from extract.identity.kinds import Judgement, judge, promising, reports_within
+from extract.identity.origin import origin_of, scope_of
+from extract.identity.title import Titles, find_titles
 from extract.merging import Part, Read, Tables, digest_of, identify_all, merge, own_parts, read_part, template_of
-from extract.origin import origin_of, scope_of
-from extract.sections import split
-from extract.title import Titles, find_titles
+from extract.prose.sections import split
 from lexicon.years import period
 from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, ReportRow, ReportRows, SectionRow
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.corrections import CORRECTED, STALE, read_corrections
 from storage.archive import Archive
 from storage.capture import Capture
-from storage.database import Database
+from storage.database.database import Database
 from storage.withdrawn import why_withdrawn
 
 PASSED_OVER = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript")

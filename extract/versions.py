@@ -9,11 +9,11 @@ from typing import Any
 
 from extract.checks import check_years
 from extract.figure import Figure
-from extract.origin import is_mirror
+from extract.identity.origin import is_mirror
 from extract.report import check_row
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.versions import ReportVersion
 from storage.rows import CheckRow
-from storage.versions_table import ReportVersion
 
 ORIGINS = {"official": 0, "copy": 1, "clone": 2}
 STATUSES = {"extracted": 0, "unidentified": 1, "unread": 2}

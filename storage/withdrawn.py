@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from storage.capture import Capture
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.database.database import Database
 
 LIST = Path(__file__).parent.parent / "seeds" / "withdrawn.csv"
 

@@ -18,15 +18,15 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from storage import writer
 from storage.archive import Archive
 from storage.entry import Entry
 from storage.errors import ArchiveBusy
 from storage.exchange import Exchange
 from storage.found import Found
-from storage.frontier import Frontier
-from storage.ledger import Ledger
-from storage.recorder import Limits, Recorder
+from storage.frontier.ledger import Ledger
+from storage.frontier.queue import Frontier
+from storage.warc import writer
+from storage.warc.recorder import Limits, Recorder
 
 HOSTS = 7
 LIMITS = Limits(size=60_000, sync=0.02, index=0.05)  # so that syncs, indexes and rollovers are among the moments

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.database import open_database
 from storage.found import Found
 
 

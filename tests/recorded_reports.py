@@ -12,8 +12,8 @@ from typing import Any
 
 from extract.figure import Figure
 from extract.formats import read
-from extract.tables import TableReading, read_tables
-from extract.template import recognise
+from extract.tables.figures import TableReading, read_tables
+from extract.tables.template import recognise
 from storage.capture import Capture, Content
 
 FOLDER = Path(__file__).with_name("reports")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from storage.capture import Capture
-from storage.database import Database
+from storage.database.database import Database
+from storage.database.syncing import list_file
 from storage.found import Found, Seed
 from storage.rows import FigureRow, IssueRow, PublisherRow, ReportRow, ReportRows
-from storage.syncing import list_file
 
 SEED = Seed("341522", "霍邱县人民政府", "http://www.hq.example/")
 TOWN = PublisherRow("pub-bailian", "霍邱县白莲乡人民政府", "township", "341522208")

@@ -3,9 +3,9 @@
 import pytest
 from command import run
 
-from storage import records
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.database import open_database
+from storage.warc import records
 
 PAGE = """<html><head><meta charset="utf-8"><title>白莲乡</title></head><body>
 <h1>霍邱县白莲乡2016年政府信息公开年报</h1>

@@ -7,10 +7,10 @@ from command import run
 from storage_rows import SEED, TOWN, capture, figure, listed, report
 
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.database import open_database
 from storage.entry import Entry
 from storage.found import Found
-from storage.frontier import Frontier
+from storage.frontier.queue import Frontier
 from storage.rows import PublisherRow
 
 COUNTY = PublisherRow("pub-hq", "霍邱县人民政府", "government", "341522")

@@ -6,7 +6,7 @@ from command import run
 from storage_rows import capture, figure, listed, report
 
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.database import open_database
 
 
 @pytest.fixture

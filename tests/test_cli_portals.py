@@ -13,7 +13,7 @@ from command import run
 from portals.kit import Portal, home, page, report, rows, title_of
 
 from storage.archive import Archive
-from storage.learnt import neighbours_of
+from storage.frontier.learnt import neighbours_of
 
 PREFECTURES = (("六安市", "127.0.19.2"), ("合肥市", "127.0.19.3"), ("芜湖", "127.0.19.4"), ("安庆", "127.0.19.5"))
 HEAD = "jurisdiction_code,publisher,home_url\n"

@@ -14,10 +14,10 @@ from command import run
 from portals.kit import Portal, home, page, report, rows, title_of
 
 from storage.archive import Archive
-from storage.due import due_portals, next_visit
 from storage.found import Seed
-from storage.frontier import Frontier
-from storage.learnt import seeds_of
+from storage.frontier.due import due_portals, next_visit
+from storage.frontier.learnt import seeds_of
+from storage.frontier.queue import Frontier
 
 
 @pytest.mark.parametrize(

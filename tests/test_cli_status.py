@@ -9,7 +9,7 @@ from storage_rows import SEED
 from storage.archive import Archive
 from storage.entry import Entry
 from storage.found import Found
-from storage.frontier import Frontier
+from storage.frontier.queue import Frontier
 
 
 def test_frontier_that_is_no_database_is_one_line(monkeypatch, capsys, tmp_path):

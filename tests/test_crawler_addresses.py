@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.addresses import join, key, same_site, site_of, trap
-from crawler.data import data_links
 from crawler.errors import PortalsError, Refused
-from crawler.page import Page
+from crawler.manners.safety import check
+from crawler.pages.data import data_links
+from crawler.pages.page import Page
 from crawler.portals import choose, read_portals
-from crawler.safety import check
 
 BASE = "http://www.example.gov.cn/zwgk/nb/index.html"
 

@@ -15,7 +15,7 @@ from portals.kit import Portal, Reply, home, page, report, rows, title_of
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 from storage.archive import Archive
-from storage.verify import verify
+from storage.warc.verify import verify
 
 SCRIPT = """
 import sys

@@ -11,14 +11,14 @@ from portals import scripted
 from portals.kit import Portal
 from test_crawler_quirks import write_portals
 
-from crawler.browser import executable
+from crawler.fetch.browser import executable
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.run import crawl
 from storage.archive import Archive
-from storage.frontier import Frontier
-from storage.reading import iter_captures
-from storage.scan import scan
-from storage.verify import verify
+from storage.frontier.queue import Frontier
+from storage.warc.reading import iter_captures
+from storage.warc.scan import scan
+from storage.warc.verify import verify
 
 needs_browser = pytest.mark.skipif(not executable(), reason="no browser, or the extra is missing: make extras")
 

@@ -19,8 +19,8 @@ from test_storage_recorder import stored
 
 from demo.portal import Portal
 from storage.archive import Archive
-from storage.frontier import Frontier
-from storage.verify import verify
+from storage.frontier.queue import Frontier
+from storage.warc.verify import verify
 
 
 @pytest.fixture(scope="module")

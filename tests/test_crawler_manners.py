@@ -12,7 +12,7 @@ from portals.kit import Ask, Portal, Reply, home, page, report, rows, title_of
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 from storage.archive import Archive
-from storage.frontier import Frontier
+from storage.frontier.queue import Frontier
 
 Guard = Callable[[Ask], Reply | None]
 

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from crawler.answer import Answer
-from crawler.budget import Account
 from crawler.crawl import Crawl
 from crawler.entries import entry_of
-from crawler.lead import ANNUAL, RESERVE, Lead
+from crawler.manners.budget import Account
 from crawler.options import CrawlOptions
+from crawler.pages.lead import ANNUAL, RESERVE, Lead
 from crawler.portals import Portal
 from storage import withdrawn
 from storage.archive import Archive
 from storage.found import Found
-from storage.frontier import Frontier
-from storage.recorder import Recorder
+from storage.frontier.queue import Frontier
+from storage.warc.recorder import Recorder
 
 PORTAL = Portal("341522000000", "试验县人民政府", "http://127.0.0.9/")
 COLUMN = Lead("http://127.0.0.9/nb/", Found("column", PORTAL.seed, unit="教育局"), ANNUAL)

@@ -17,8 +17,8 @@ from portals.kit import Portal
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.run import crawl
 from storage.archive import Archive
-from storage.frontier import Frontier
-from storage.reading import iter_captures
+from storage.frontier.queue import Frontier
+from storage.warc.reading import iter_captures
 
 PORTALS = {
     "trs": trs.portal,

@@ -15,8 +15,8 @@ from wire_cases import CASES, Case, answer, chunked, sized
 from wire_server import WireServer, certificate
 
 from storage.archive import Archive
-from storage.member import read_member
-from storage.scan import Scanned, scan
+from storage.warc.member import read_member
+from storage.warc.scan import Scanned, scan
 
 BIG = b"B" * 2_500_000
 OVERSIZED = {

@@ -1,8 +1,8 @@
-"""The private names of Scrapy and Twisted that crawler/tap.py leans on.
+"""The private names of Scrapy and Twisted that crawler/fetch/tap.py leans on.
 
 When an upgrade turns this red: open the new `scrapy/core/downloader/handlers/http11.py` and `twisted/web/client.py`,
-find where the thing named in the failing line went, adapt crawler/tap.py, and run tests/test_crawler_wire.py, which
-compares every byte with what a server sent. Only when that is green widen the version range in pyproject.toml.
+find where the thing named in the failing line went, adapt crawler/fetch/tap.py, and run tests/test_crawler_wire.py,
+which compares every byte with what a server sent. Only when that is green widen the version range in pyproject.toml.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from scrapy.core.downloader.handlers import http11
 from twisted.internet import endpoints
 from twisted.web import _newclient, client
 
-from crawler import tap
+from crawler.fetch import tap
 
 
 def test_the_versions_are_those_that_were_read() -> None:

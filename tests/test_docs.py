@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from crawler.family import families
-from extract.template import load_all
+from crawler.pages.family import families
+from extract.tables.template import load_all
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(

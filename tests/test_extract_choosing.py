@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extract.choosing import choices
 from extract.document import Paragraph
-from extract.prose import Reader, read_prose
-from extract.subjects import Own
+from extract.prose.choosing import choices
+from extract.prose.statements import Reader, read_prose
+from extract.prose.subjects import Own
 
 READER = Reader(2015, "2014", "43", False, Own("county", ("石台县", "石台县人民政府")))
 

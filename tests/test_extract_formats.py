@@ -17,8 +17,8 @@ from extract.errors import Unreadable
 from extract.formats import read
 from extract.formats.decoding import decode
 from extract.formats.sniff import kind
-from extract.tables import read_tables
-from extract.template import recognise
+from extract.tables.figures import read_tables
+from extract.tables.template import recognise
 from storage.capture import Capture, Content
 
 URL = "http://www.example.gov.cn/xxgk/nb/2022.htm"

@@ -14,8 +14,8 @@ from extract.document import Cell, Document, Table
 from extract.errors import Unreadable
 from extract.formats import read
 from extract.formats.pdf import read_pdf
-from extract.tables import read_tables
-from extract.template import recognise
+from extract.tables.figures import read_tables
+from extract.tables.template import recognise
 
 SOURCES = ("2021/word-markup", "2019/ueditor", "2014/appendix", "2008-local/appendix")
 MAKES = {

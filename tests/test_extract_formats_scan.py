@@ -23,9 +23,9 @@ from extract.figure import Figure
 from extract.formats import read, scan_library
 from extract.formats.pdf import read_pdf
 from extract.formats.scan import read_image
-from extract.scanned import settle
-from extract.tables import TableReading, read_tables
-from extract.template import recognise
+from extract.tables.figures import TableReading, read_tables
+from extract.tables.scanned import settle
+from extract.tables.template import recognise
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from extract.dates import published_on, year_of
 from extract.document import Document, Paragraph
-from extract.identity import Identity, identify
-from extract.title import find_titles
+from extract.identity.dates import published_on, year_of
+from extract.identity.identify import Identity, identify
+from extract.identity.title import find_titles
 from storage.found import Found, Seed
 
 CASES = tomllib.loads((Path(__file__).parent / "identity" / "cases.toml").read_text(encoding="utf-8"))["case"]

@@ -9,8 +9,8 @@ import pytest
 
 from extract.document import Document, Paragraph
 from extract.figure import Figure
-from extract.kinds import judge, promising, reports_within
-from extract.title import find_titles
+from extract.identity.kinds import judge, promising, reports_within
+from extract.identity.title import find_titles
 from storage.found import Found
 
 TITLES = tomllib.loads((Path(__file__).parent / "kinds" / "titles.toml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.figure import Number
-from extract.numbers import read_cell
+from extract.tables.numbers import read_cell
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.document import Paragraph
-from extract.prose import Reader, Statement, in_unit, read_prose
+from extract.prose.statements import Reader, Statement, in_unit, read_prose
 
 NARRATIVE = Reader(2015, "2014", "34")
 READERS = {2012: Reader(2012, "2008", "43"), 2015: NARRATIVE, 2016: Reader(2016, "2014", "34")}

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from extract.document import Paragraph
-from extract.prose import Reader, read_prose
-from extract.subjects import Own
+from extract.prose.statements import Reader, read_prose
+from extract.prose.subjects import Own
 
 CASES = tomllib.loads((Path(__file__).parent / "prose" / "subjects.toml").read_text(encoding="utf-8"))["case"]
 

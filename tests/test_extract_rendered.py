@@ -9,14 +9,14 @@ import pytest
 from extract_archive import as_html, figures, rows
 
 from extract.pipeline import ExtractOptions, extract
-from storage import records
 from storage.archive import Archive
 from storage.exchange import Exchange
 from storage.found import Found, Seed
-from storage.frontier import Frontier
-from storage.reading import RENDERED, iter_captures, open_content
-from storage.recorder import Recorder
-from storage.verify import verify
+from storage.frontier.queue import Frontier
+from storage.warc import records
+from storage.warc.reading import RENDERED, iter_captures, open_content
+from storage.warc.recorder import Recorder
+from storage.warc.verify import verify
 
 HOST = "http://www.huoqiu.gov.cn"
 URL = f"{HOST}/nb/2015.html"

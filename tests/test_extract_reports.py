@@ -7,8 +7,8 @@ from recorded_reports import Recorded, recorded, said
 
 from extract.checks import run_checks
 from extract.formats import read
-from extract.second import breaks_its_form, confirm
-from extract.template import load_all, recognise
+from extract.tables.second import breaks_its_form, confirm
+from extract.tables.template import load_all, recognise
 
 REPORTS = recorded()
 

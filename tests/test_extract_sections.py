@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.document import Paragraph
-from extract.sections import is_heading, split
+from extract.prose.sections import is_heading, split
 
 
 def lines(*texts: str) -> list[Paragraph]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.formats.html import read_html
-from extract.labels import core, nearest, pieces
-from extract.splits import prove
-from extract.tables import TableReading, read_tables
-from extract.template import recognise
+from extract.tables.figures import TableReading, read_tables
+from extract.tables.labels import core, nearest, pieces
+from extract.tables.splits import prove
+from extract.tables.template import recognise
 
 HEADER = "信息内容|本年新制作数量|本年新公开数量|对外公开总数量"
 SECOND = "信息内容|上一年项目数量|本年增/减|处理决定数量"
@@ -171,7 +171,7 @@ def test_digits_are_cut_only_where_one_way_is_left(
 
 
 def test_a_table_of_a_shape_met_before_is_read_alike() -> None:
-    from extract import recall
+    from extract.tables import recall
 
     first = (HEADER, "规章|1|2|3", "规范性文件||0|/", *BODY)
     second = (HEADER, "规章|40|50|60", "规范性文件||7|—", *BODY)

@@ -11,7 +11,7 @@ from extract.codebook import CODEBOOK, codes, indicators, unit
 from extract.document import Document
 from extract.errors import TemplateError
 from extract.formats.html import read_html
-from extract.template import FOLDER, load_all, load_template, recognise
+from extract.tables.template import FOLDER, load_all, load_template, recognise
 
 
 def page(*tables: str) -> Document:
@@ -116,7 +116,7 @@ def test_a_new_form_is_one_file_and_rows_of_the_codebook(tmp_path: Path, monkeyp
 
 
 def test_a_file_that_is_not_listed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.template.NAMES", ("2021",))
+    monkeypatch.setattr("extract.tables.template.NAMES", ("2021",))
     load_all.cache_clear()
     try:
         with pytest.raises(TemplateError, match="2019"):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extract.document import Document, Paragraph
-from extract.title import find_titles
+from extract.identity.title import find_titles
 from storage.found import Found
 
 

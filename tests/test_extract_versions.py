@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.versions import choose
-from storage.versions_table import ReportVersion
+from storage.database.versions import ReportVersion
 
 OURS = ReportVersion(
     id="a", publisher_id="p", year=2020, title="t", published_on="2021-01-20", template="2019", url="u",

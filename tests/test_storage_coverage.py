@@ -5,13 +5,13 @@ import pytest
 from storage_rows import SEED, capture, figure, listed, report
 
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.database import open_database
+from storage.database.syncing import list_file
 from storage.entry import Entry
 from storage.found import Found, Seed
-from storage.frontier import Frontier
-from storage.learnt import PageRead
+from storage.frontier.learnt import PageRead
+from storage.frontier.queue import Frontier
 from storage.rows import JurisdictionRow, PublisherRow
-from storage.syncing import list_file
 
 TODAY = date(2026, 3, 31)
 COUNTY = PublisherRow("pub-hq", "霍邱县人民政府", "government", "341522")

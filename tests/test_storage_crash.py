@@ -13,8 +13,8 @@ import pytest
 from test_storage_recorder import stored
 
 from storage.archive import Archive
-from storage.frontier import Frontier
-from storage.verify import verify
+from storage.frontier.queue import Frontier
+from storage.warc.verify import verify
 
 SCRIPT = Path(__file__).with_name("crash_crawl.py")
 

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import event
 from storage_rows import capture, figure, listed, report
 
-from storage import schema
-from storage.columns import relations
-from storage.database import Database, open_database
+from storage.database import schema
+from storage.database.columns import relations
+from storage.database.database import Database, open_database
+from storage.database.syncing import list_file
 from storage.errors import NewerSchema, NotADatabase
 from storage.rows import IndicatorRow, IssueRow, JurisdictionRow
-from storage.syncing import list_file
 
 PUBLIC = {
     "jurisdictions": "code name level parent_code valid_from valid_to",

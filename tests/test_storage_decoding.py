@@ -10,8 +10,8 @@ import brotli
 import pytest
 import zstandard
 
-from storage.decoding import decode
 from storage.errors import TooLarge
+from storage.warc.decoding import decode
 
 TEXT = "政府信息公开工作年度报告".encode() * 4000
 LIMIT = 1 << 20

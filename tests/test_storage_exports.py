@@ -5,10 +5,10 @@ import json
 import pytest
 from storage_rows import capture, figure, listed, report
 
-from storage.columns import relations
-from storage.database import open_database
+from storage.database.columns import relations
+from storage.database.database import open_database
+from storage.database.exports import describe, export_csv
 from storage.errors import WriteFailed
-from storage.exports import describe, export_csv
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storage import recrawl
 from storage.archive import Archive
 from storage.entry import Entry
 from storage.errors import ArchiveBusy, NewerSchema, NotAnArchive, WriteFailed
 from storage.found import Found, Seed
-from storage.frontier import Frontier
+from storage.frontier import recrawl
+from storage.frontier.queue import Frontier
 
 SEED = Seed("341522000000", "霍邱县人民政府", "http://127.0.0.2/")
 

@@ -29,11 +29,11 @@ from wire_cases import CASES, PAGE, sized
 from storage.archive import Archive
 from storage.errors import CaptureMissing
 from storage.found import Found, Seed
-from storage.frontier import Frontier
-from storage.importing import import_file
-from storage.package import package
-from storage.recorder import Limits
-from storage.selection import Choice, division_prefix
+from storage.frontier.queue import Frontier
+from storage.warc.importing import import_file
+from storage.warc.package import package
+from storage.warc.recorder import Limits
+from storage.warc.selection import Choice, division_prefix
 
 
 def found(code: str) -> Found:
@@ -112,7 +112,7 @@ def test_one_crawl(archive: Archive, tmp_path: Path) -> None:
 
 
 def _origin(archive: Archive) -> str:
-    from storage.reading import iter_captures
+    from storage.warc.reading import iter_captures
 
     return next(one.capture.origin for one in iter_captures(archive.warc_files()[0]))
 

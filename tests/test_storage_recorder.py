@@ -15,18 +15,18 @@ from test_storage_records import BIN, exchange, run
 from warc_rules import broken_rules, record_rules
 from wire_cases import CASES, PAGE, sized
 
-from storage import writer
 from storage.archive import Archive
 from storage.capture import Capture
-from storage.earlier import content_of_entry
 from storage.entry import Entry
 from storage.errors import WriteFailed
 from storage.exchange import Exchange, Failure
 from storage.found import Found
-from storage.frontier import Frontier
-from storage.reading import Stored, iter_captures, open_content
-from storage.recorder import Limits, Recorder
-from storage.scan import scan
+from storage.frontier.earlier import content_of_entry
+from storage.frontier.queue import Frontier
+from storage.warc import writer
+from storage.warc.reading import Stored, iter_captures, open_content
+from storage.warc.recorder import Limits, Recorder
+from storage.warc.scan import scan
 
 FOUND = Found(role="list", page="http://www.x.gov.cn/", link_text="信息公开年报")
 

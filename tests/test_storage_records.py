@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from wire_cases import CASES, PAGE, Case, chunked
 
-from storage import answer, cdxj, records
 from storage.archive import Archive
 from storage.exchange import Exchange, Tls
-from storage.reading import Stored, iter_captures, open_content
-from storage.scan import scan
+from storage.warc import answer, cdxj, records
+from storage.warc.reading import Stored, iter_captures, open_content
+from storage.warc.scan import scan
 
 BIN = Path(sys.executable).parent
 NOW = datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=UTC)

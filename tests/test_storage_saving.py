@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from storage_rows import TOWN, capture, figure, listed, report
 
-from storage.database import open_database
+from storage.database.database import open_database
 from storage.errors import CaptureMissing, UnknownVersion
 from storage.rows import CheckRow, IssueRow, MentionRow, PublisherRow, SectionRow
 

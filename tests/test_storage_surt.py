@@ -7,9 +7,9 @@ import surt
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from storage.cdxj import timestamp
-from storage.index import parse_line
-from storage.surt import urlkey
+from storage.warc.cdxj import timestamp
+from storage.warc.index import parse_line
+from storage.warc.surt import urlkey
 
 ODD = [
     "http://www.huoqiu.gov.cn/public/6596741/1.html",

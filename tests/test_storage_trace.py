@@ -1,7 +1,7 @@
 import pytest
 from storage_rows import capture, figure, listed, report
 
-from storage.database import open_database
+from storage.database.database import open_database
 from storage.errors import NothingFound
 from storage.rows import MentionRow
 

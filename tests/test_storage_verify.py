@@ -13,11 +13,11 @@ from test_storage_recorder import die, record, recorder, stored
 from wire_cases import CASES, sized
 
 from storage.archive import Archive
-from storage.database import open_database
-from storage.frontier import Frontier
-from storage.importing import import_file
-from storage.recorder import Limits
-from storage.verify import Fault, verify
+from storage.database.database import open_database
+from storage.frontier.queue import Frontier
+from storage.warc.importing import import_file
+from storage.warc.recorder import Limits
+from storage.warc.verify import Fault, verify
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import re
 import pytest
 from storage_rows import capture, figure, listed, report
 
-from storage.database import open_database
-from storage.schema import MIGRATIONS, VIEWS, number
+from storage.database.database import open_database
+from storage.database.schema import MIGRATIONS, VIEWS, number
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
-from storage.member import LIMIT, inflate
-from storage.walk import walk
+from storage.warc.member import LIMIT, inflate
+from storage.warc.walk import walk
 
 KINDS = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
 REPEATABLE = {"warc-concurrent-to", "warc-protocol"}  # the second by IIPC proposal 42

@@ -16,11 +16,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from storage.archive import Archive
 from storage.found import Found, Seed
-from storage.frontier import Frontier
-from storage.recorder import Recorder
+from storage.frontier.queue import Frontier
+from storage.warc.recorder import Recorder
 
 SETTINGS = {
-    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.wire.WireHandler"),
+    "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.fetch.wire.WireHandler"),
     "LOG_LEVEL": "ERROR",
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crawler.families import epoint, gkmlpt, hanweb, jpaas, longxun, truecms
-from crawler.links import Link
-from crawler.listing import Listing
-from crawler.page import Page
-from crawler.step import Step
+from crawler.pages.links import Link
+from crawler.pages.listing import Listing
+from crawler.pages.page import Page
+from crawler.pages.step import Step
 
 MORE: tuple[Callable[[Listing], list[Step]], ...] = (
     hanweb.more,

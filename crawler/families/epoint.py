@@ -6,9 +6,9 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.addresses import join
-from crawler.data import parsed
-from crawler.listing import Listing
-from crawler.step import JSON, Step, json_body
+from crawler.pages.data import parsed
+from crawler.pages.listing import Listing
+from crawler.pages.step import JSON, Step, json_body
 
 SCRIPT = re.compile(r"<script[^>]+src=[\"']([^\"']*(?:webBuilderCommon|siteconfig)[^\"']*\.js)", re.IGNORECASE)
 GUID = re.compile(r"siteGuid[\"']?\s*[:=]\s*[\"']([\w-]{8,})", re.IGNORECASE)

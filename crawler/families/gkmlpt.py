@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.addresses import join
-from crawler.data import parsed
-from crawler.links import Link, fragment_links
-from crawler.listing import Listing
-from crawler.page import Page
-from crawler.sense import sense
-from crawler.step import Step
+from crawler.pages.data import parsed
+from crawler.pages.links import Link, fragment_links
+from crawler.pages.listing import Listing
+from crawler.pages.page import Page
+from crawler.pages.sense import sense
+from crawler.pages.step import Step
 
 SID = re.compile(r"\bSID[\"']?\s*:\s*[\"']?([\w-]+)")
 ROWS = 100

@@ -11,8 +11,8 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.addresses import join
-from crawler.listing import Listing
-from crawler.step import FORM, Step, form
+from crawler.pages.listing import Listing
+from crawler.pages.step import FORM, Step, form
 
 ISLAND = re.compile(r"<datastore>(.*?)</datastore>", re.DOTALL | re.IGNORECASE)
 TOTAL = re.compile(r"<totalrecord>\s*(\d+)|totalRecord[\"']?\s*[:=]\s*[\"']?(\d+)", re.IGNORECASE)

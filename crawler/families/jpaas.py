@@ -11,8 +11,8 @@ import re
 from urllib.parse import urlencode
 
 from crawler.addresses import join
-from crawler.listing import Listing
-from crawler.step import Step
+from crawler.pages.listing import Listing
+from crawler.pages.step import Step
 
 UNIT = re.compile(r"<[a-z]+\b[^>]*\bparsetype=[\"']?bulidstatic[\"']?[^>]*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\b(url|querydata)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)

@@ -8,12 +8,12 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.addresses import join
-from crawler.data import parsed
-from crawler.links import Link
-from crawler.listing import Listing
-from crawler.page import Page, clean
-from crawler.step import Step
-from crawler.stub import nothing
+from crawler.pages.data import parsed
+from crawler.pages.links import Link
+from crawler.pages.listing import Listing
+from crawler.pages.page import Page, clean
+from crawler.pages.step import Step
+from crawler.pages.stub import nothing
 
 CALL = re.compile(r"[\"'](/[^\"'\s]*site/label/\d+\?[^\"'\s]*labelName=[^\"'\s]+)[\"']")
 OBJECT = re.compile(r"[\"']([^\"'\s]*/site/label/\d+)[\"'][^{}]{0,200}\{([^{}]*labelName[^{}]*)\}", re.DOTALL)

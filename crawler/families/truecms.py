@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlencode
 
 from crawler.addresses import join
-from crawler.listing import Listing
-from crawler.step import FORM, Step
+from crawler.pages.listing import Listing
+from crawler.pages.step import FORM, Step
 
 UNIT = re.compile(r"\bjpage\s*\(\s*\{(?P<unit>[^{}]*getMessage\.do[^{}]*(?:\{[^{}]*\}[^{}]*)?)\}", re.DOTALL)
 VALUE = r"\b{}[\"']?\s*:\s*[\"']?([^\"',}}\s]+)"

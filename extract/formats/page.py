@@ -62,11 +62,7 @@ def labelled_values(text: str) -> dict[str, str]:
     head = text[:_HEAD]
     for line in (head.translate(_TRADITIONAL) if _SIGNS.search(head) else head).split("\n"):
         if ":" not in line and "：" not in line:
-            if line and not line.isspace():
-                label = _lone_label(line)
-                if open_label and label not in _LABELS:
-                    found.setdefault(open_label, line.strip()[:_LONGEST])
-                open_label = label if label in _LABELS else ""
+            open_label = _next_label(line, open_label, found)
             continue
         pairs, rest = _line_pairs(line)
         if open_label and rest:
@@ -76,6 +72,16 @@ def labelled_values(text: str) -> dict[str, str]:
                 found.setdefault(label, value)
         open_label = pairs[-1][0] if pairs and not pairs[-1][1] else ""
     return found
+
+
+def _next_label(line: str, waiting: str, found: dict[str, str]) -> str:
+    """The label that waits for a value behind a line without a colon; the line may be what one waited for."""
+    if not line or line.isspace():
+        return waiting
+    label = _lone_label(line)
+    if waiting and label not in _LABELS:
+        found.setdefault(waiting, line.strip()[:_LONGEST])
+    return label if label in _LABELS else ""
 
 
 def _lone_label(line: str) -> str:

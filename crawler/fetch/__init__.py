@@ -1,0 +1,1 @@
+"""Fetching: the byte-exact download handler, TLS, the browser."""

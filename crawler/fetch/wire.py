@@ -1,0 +1,157 @@
+"""The download handler that archives what went over the wire, before anything reads it.
+
+Every attempt becomes a record: redirects, retries, robots.txt, the second try on a stale connection, an answer that was
+cut short. `request.meta` carries `found` and `entry_key` in, and `capture_id` out. `crawler.recorder` is the Recorder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+)
+
+from crawler.errors import Refused
+from crawler.fetch.tap import CURRENT, Attempt, Tap, TapPool
+from crawler.fetch.tls import LadderContextFactory
+from crawler.manners.safety import check_for
+from storage.errors import WriteFailed
+from storage.exchange import Exchange, Failure, Truncated
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from storage.capture import Capture
+    from storage.warc.recorder import Recorder
+
+# why an answer is not whole, by what ended it
+CUT: tuple[tuple[type[BaseException], Truncated], ...] = (
+    (DownloadCancelledError, "length"),  # over DOWNLOAD_MAXSIZE
+    (DownloadTimeoutError, "time"),
+    (ResponseDataLossError, "disconnect"),
+)
+KINDS: tuple[tuple[type[BaseException], str], ...] = (
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "refused"),
+    (DownloadTimeoutError, "timeout"),
+    (Refused, "address"),
+)
+
+
+class WireHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP/1.1 handler with its connections tapped."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        from twisted.internet import reactor  # noqa: PLC0415 - importing it installs it; by now Scrapy has
+
+        pool = TapPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
+        pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
+        self._pool = pool
+        _settle_collector()
+        self._contextFactory = LadderContextFactory.from_crawler(crawler)  # type: ignore[assignment]
+        self._stopping: list[asyncio.Future[None]] = []
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch, archive, and only then hand on."""
+        started = datetime.now(UTC)
+        tap = Tap(partial(check_for, request.meta.get("found")))
+        token = CURRENT.set(tap)
+        try:
+            response = await super().download_request(request)
+        except asyncio.CancelledError:
+            raise  # the crawl is stopping: the lease stays, and the address is fetched again
+        except Exception as error:
+            self._archive(request, tap, started, error)
+            raise
+        finally:
+            CURRENT.reset(token)
+        self._archive(request, tap, started, "dataloss" in response.flags)
+        return response
+
+    def _stop(self) -> None:
+        """What cannot be archived must not be fetched: the crawl ends, and goes on when there is room."""
+        if not self._stopping:
+            self._stopping.append(asyncio.ensure_future(self._crawler.stop_async()))
+
+    @property
+    def _recorder(self) -> Recorder:
+        recorder = getattr(self._crawler, "recorder", None)
+        if recorder is None:
+            raise RuntimeError("no recorder: set crawler.recorder before the crawl starts, or nothing is archived")
+        return cast("Recorder", recorder)
+
+    def _archive(self, request: Request, tap: Tap, started: datetime, fault: Exception | bool) -> None:
+        """Put every attempt on record; the last one is the entry's answer."""
+        request.meta.pop("capture_id", None)
+        try:
+            self._archive_attempts(request, tap, started, fault)
+        except WriteFailed:
+            self._stop()
+            raise
+
+    def _archive_attempts(self, request: Request, tap: Tap, started: datetime, fault: Exception | bool) -> None:
+        if not tap.attempts:
+            self._fail(request, Failure(request.url, started, _kind(fault), str(fault)[:500]))
+            return
+        *stale, last = tap.attempts
+        for attempt in stale:
+            self._attempt(request, attempt, "disconnect", "stale connection, asked again on a new one")
+        capture = self._attempt(request, last, _cut(fault), fault)
+        if capture is not None:
+            request.meta["capture_id"] = capture.id
+
+    def _attempt(
+        self, request: Request, attempt: Attempt, cut: Truncated | None, fault: Exception | bool | str
+    ) -> Capture | None:
+        """Archive one attempt: what was received, or that nothing was. A stale one is not the entry's answer."""
+        kind = "stale" if isinstance(fault, str) else _kind(fault)
+        sent = attempt.went_out()
+        url = request.url.partition("#")[0]
+        if not attempt.size:
+            self._fail(request, Failure(url, attempt.started, kind, str(fault)[:500], sent, attempt.peer))
+            return None
+        received = attempt.received
+        exchange = Exchange(
+            url, attempt.started, sent, received, attempt.peer, attempt.tls, None if attempt.done else cut
+        )
+        key = None if kind == "stale" else request.meta.get("entry_key")
+        return self._recorder.record(exchange, request.meta.get("found"), key)
+
+    def _fail(self, request: Request, failure: Failure) -> None:
+        self._recorder.fail(failure, request.meta.get("found"), request.meta.get("entry_key"))
+
+
+def _settle_collector() -> None:
+    """What start-up made stays: looking through it again and again was half of what archiving cost."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def _cut(fault: Exception | bool) -> Truncated | None:
+    """Why the last answer is not whole; None when it is."""
+    if fault is False:
+        return None
+    return next((word for kind, word in CUT if isinstance(fault, kind)), "disconnect")
+
+
+def _kind(fault: Exception | bool) -> str:
+    """One word for a failure without an answer."""
+    if "SSL" in repr(getattr(fault, "__cause__", None)) or "SSL" in repr(fault):
+        return "tls"
+    return next((word for kind, word in KINDS if isinstance(fault, kind)), "disconnect")

@@ -1,0 +1,1 @@
+"""What a page is and which of its links are worth fetching."""

@@ -1,0 +1,307 @@
+"""Which links of a page are followed, as what, and how soon.
+
+Only words that speak for a report, its column, the disclosure section or a body in it are followed; the rest of a
+page is left alone. Below an annual-report column a list carries its odd rows along: where most rows of a list are
+reports, bodies or years, its other rows are taken for the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from crawler.addresses import host_of, is_address, is_front, is_loopback, key, same_site, trap
+from crawler.pages import lead as soon
+from crawler.pages.lead import Lead
+from crawler.pages.links import Link
+from crawler.pages.sense import Sense, path_says, plain, says, sense
+from lexicon.governments import government
+from lexicon.years import report_year
+from storage.found import Found, Role
+
+ARTICLE = re.compile(
+    r"\.(?:s?html?|jhtml|jspx?|aspx?|php|do|thtml)(?:\?|$)|/\d{4,}(?:\?|$)|content|detail|article|show", re.IGNORECASE
+)
+FOLDER = re.compile(r"/$|/(?:index|list)[\w.]*$", re.IGNORECASE)
+FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf)(?:\?|$)|download\.jsp|downfile\.jsp|/attach(?:ment)?/|wbfileid=|fileDir|/part/\d+\.",
+    re.IGNORECASE,
+)
+UNWANTED = re.compile(
+    r"\.(?:exe|zip|rar|7z|mp4|mp3|avi|wmv|flv|apk|jpe?g|png|gif|css|js|ico|swf)(?:\?|$)|/login\b|login\.\w+|mp\.weixin\.qq\.com|/search(?:[/.?]|$)|[?&](?:q|keywords?|searchword|wd|kw)=",
+    re.IGNORECASE,
+)
+GOVERNMENT = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:人民)?(?:政府)?(?:门户)?(?:网站|网)?$")
+POSITIVE = frozenset(("report", "annual", "year", "unit", "units", "maybe"))
+
+
+@dataclass(frozen=True)
+class Context:
+    """Where a page stands: how it was found, in which context it is read, and what is known of its host.
+
+    `stage`: home, section, annual (a column or below), article. `chrome`: keys of the links every page of the host
+    repeats. `years`: the first and last year asked for. `holds_report`: the column's page is the
+    report itself, its files are attachments.
+    """
+
+    found: Found
+    stage: str
+    url: str
+    family: str | None = None
+    chrome: frozenset[str] = frozenset()
+    years: tuple[int, int] = (2008, 2100)
+    crumbs: tuple[str, ...] = field(default=())
+    moved_to: str = ""
+    holds_report: bool = False
+
+    @property
+    def home_host(self) -> str:
+        """The portal's own host: where its home page answered, which need not be where the seed points."""
+        return self.moved_to or (host_of(self.found.seed.home_url) if self.found.seed else host_of(self.url))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A link in its context; `carried`: most rows of its list speak for annual reports."""
+
+    link: Link
+    meaning: Sense
+    context: Context
+    carried: bool = False
+
+
+def choose(links: Iterable[Link], context: Context) -> list[Lead]:
+    """The leads of a page, one an address, the soonest wording of each."""
+    listed = [link for link in links if key(link.url) != key(context.url) or "?" in link.url]
+    adopted = _carried_along(listed, context)
+    best: dict[str, Lead] = {}
+    for link in listed:
+        lead = _lead(link, context, link.block in adopted)
+        if lead and (key(lead.url) not in best or lead.priority < best[key(lead.url)].priority):
+            best[key(lead.url)] = lead
+    return list(best.values())
+
+
+def _lead(link: Link, context: Context, carried: bool) -> Lead | None:
+    if UNWANTED.search(link.url) or trap(link.url) or context.found.depth > 14:
+        return None
+    meaning = sense(link.label)
+    if meaning.kind in ("lookalike", "next"):
+        return None
+    stage = "annual" if context.stage in ("home", "section") and _under_annual(link) else context.stage
+    if link.how == "choice" and (stage != "annual" or meaning.kind not in ("year", "unit")):
+        return None
+    lead = RULES[stage](Seen(link, meaning, context, carried))
+    return (
+        lead if lead and _in_scope(link, lead, context) and _asked_for(lead.found.role, meaning.year, context) else None
+    )
+
+
+def _under_annual(link: Link) -> bool:
+    """Whether the heading right above a link is that of annual reports (a box on the section's front page)."""
+    return bool(link.headings) and sense(link.headings[-1]).kind == "annual" and link.place == "main"
+
+
+def _from_home(seen: Seen) -> Lead | None:
+    if seen.meaning.kind in ("units", "unit") and _disclosed(seen.link):
+        return _to(seen, "section", soon.UNIT)
+    if seen.link.how == "frame":
+        return _to(seen, "home", soon.SECTION)
+    if seen.meaning.kind == "guide" and "目录" in seen.link.label:
+        return _to(seen, "section", soon.SECTION + 8)
+    if _in_menu(seen):
+        return _to(seen, "section", soon.MENU)
+    if seen.meaning.kind == "other" and path_says("section", seen.link.url) and seen.link.place != "footer":
+        return _to(seen, "section", soon.RESERVE + 5)
+    return _as(HOME, seen)
+
+
+def _in_menu(seen: Seen) -> bool:
+    """Whether a link is a piece of the government's own disclosure menu, looked at once: columns hide there.
+
+    A pane of the page itself (another query, the same path) is no page of its own.
+    """
+    if seen.meaning.kind != "guide" or seen.context.found.unit or not says("menu", plain(seen.link.label)):
+        return False
+    return urlsplit(seen.link.url)[:3] != urlsplit(seen.context.url)[:3]
+
+
+def _disclosed(link: Link) -> bool:
+    """Whether a body, or a list of bodies, on the home page is named for disclosure or stands under such a heading."""
+    return "公开" in link.label or any(
+        sense(text).kind in ("section", "units") and "公开" in text for text in link.headings
+    )
+
+
+def _from_section(seen: Seen) -> Lead | None:
+    kind = seen.meaning.kind
+    if kind in ("unit", "units") and not _may_branch(seen.context):
+        return None
+    if kind in ("unit", "section", "guide") and not _fresh(seen.link, seen.context):
+        return None
+    if _in_menu(seen):
+        return _to(seen, "section", soon.MENU)
+    return _to(seen, "section", soon.DEEPER) if seen.link.how in ("iframe", "frame") else _as(SECTION, seen)
+
+
+def _from_annual(seen: Seen) -> Lead | None:
+    link, kind = seen.link, seen.meaning.kind
+    if kind not in ("report", "maybe", "annual") and not _fresh(link, seen.context):
+        return None
+    if kind == "year" and not FOLDER.search(link.url):
+        return _to(seen, "report", soon.YEAR)
+    if kind == "more" and not _under_annual(link):
+        return None
+    if link.how in ("iframe", "frame", "object"):
+        return _to(seen, "attachment" if FILE.search(link.url) else "column", soon.ANNUAL)
+    its_own = seen.context.holds_report or seen.context.found.role == "report"
+    if kind in ("other", "stop") and its_own and FILE.search(link.url):
+        return _to(seen, "attachment", soon.ATTACHMENT)
+    return _carried(seen) if kind == "other" else _as(ANNUAL, seen)
+
+
+def _carried(seen: Seen) -> Lead | None:
+    """An odd row of a list of reports, bodies or years."""
+    link = seen.link
+    label = plain(link.label)
+    carried = seen.carried or (report_year(label) and "年" in label)
+    if not carried or link.place != "main" or len(label) < 2:
+        return None
+    article = link.date or (ARTICLE.search(link.url) and not FOLDER.search(link.url))
+    return _to(seen, "report" if article else "column", soon.ADOPTED)
+
+
+def _from_article(seen: Seen) -> Lead | None:
+    """From a report's page: its files, and other reports that it names."""
+    link = seen.link
+    if link.how in ("iframe", "object") or (FILE.search(link.url) and link.place in ("main", "pager")):
+        return _to(seen, "attachment", soon.ATTACHMENT)
+    return _as(ARTICLE_ROWS, seen)
+
+
+def _as(table: Mapping[str, tuple[Role, int]], seen: Seen) -> Lead | None:
+    """What a table makes of the kind of a link."""
+    row = table.get(seen.meaning.kind)
+    return _to(seen, *row) if row else None
+
+
+HOME: dict[str, tuple[Role, int]] = {
+    "report": ("report", soon.REPORT),
+    "annual": ("column", soon.ANNUAL),
+    "section": ("section", soon.SECTION),
+    "guide": ("section", soon.RESERVE),
+    "sitemap": ("section", soon.RESERVE),
+    "units": ("section", soon.RESERVE),
+    "unit": ("section", soon.RESERVE + 3),
+}
+SECTION: dict[str, tuple[Role, int]] = {
+    "report": ("report", soon.REPORT),
+    "annual": ("column", soon.ANNUAL),
+    "units": ("section", soon.UNITS),
+    "unit": ("section", soon.UNIT),
+    "section": ("section", soon.DEEPER),
+    "guide": ("section", soon.RESERVE),
+}
+ANNUAL: dict[str, tuple[Role, int]] = {
+    "report": ("report", soon.REPORT),
+    "maybe": ("report", soon.REPORT),
+    "annual": ("column", soon.ANNUAL),
+    "more": ("column", soon.ANNUAL),
+    "year": ("column", soon.YEAR),
+    "unit": ("column", soon.UNIT_REPORTS),
+    "units": ("column", soon.UNIT_REPORTS),
+}
+ARTICLE_ROWS: dict[str, tuple[Role, int]] = {"report": ("report", soon.REPORT)}
+RULES: dict[str, Callable[[Seen], Lead | None]] = {
+    "home": _from_home,
+    "section": _from_section,
+    "annual": _from_annual,
+    "article": _from_article,
+}
+
+
+def _fresh(link: Link, context: Context) -> bool:
+    """Not one of the links that every page of the host repeats."""
+    return link.place != "footer" and key(link.url) not in context.chrome
+
+
+def _may_branch(context: Context) -> bool:
+    """Bodies are looked for below the portal's own government, not below one of them on a site of its own."""
+    return not context.found.unit or same_site(host_of(context.url), context.home_host)
+
+
+def _to(seen: Seen, role: Role, priority: int) -> Lead:
+    link, meaning, context = seen.link, seen.meaning, seen.context
+    found = context.found
+    if FILE.search(link.url) and role in ("report", "column"):
+        role = "report"
+    unit = plain(link.label) if meaning.kind == "unit" else found.unit
+    headings = tuple(text for text in link.headings[-2:] if text not in found.column and text != link.label)
+    own = (link.label,) if role in ("column", "section") else ()
+    child = Found(
+        role=role,
+        seed=found.seed,
+        page=context.url,
+        link_text=link.text,
+        link_title=link.title,
+        list_date=link.date,
+        column=(*found.column, *headings, *own)[-8:],
+        unit=unit,
+        year=meaning.year or found.year,
+        family=context.family,
+        depth=found.depth + 1,
+    )
+    return Lead(link.url, child, priority)
+
+
+def _in_scope(link: Link, lead: Lead, context: Context) -> bool:
+    """Other hosts only through a link in a disclosure context; never from a foreign site to a third."""
+    host = host_of(link.url)
+    if host == host_of(context.url) or same_site(host, context.home_host):
+        return True
+    if link.place == "footer" or not official(host, context.home_host):
+        return False
+    if context.stage in ("home", "section") and GOVERNMENT.search(plain(link.label)):
+        return False
+    if _is_portal(link, context):
+        return False
+    if context.stage == "home":
+        return sense(link.label).kind in ("section", "annual", "report", "unit")
+    foreign = not same_site(host_of(context.url), context.home_host)
+    return not foreign or lead.found.role in ("report", "attachment")
+
+
+def _is_portal(link: Link, context: Context) -> bool:
+    """Whether a link leads to another government's front page: kept (crawler/pages/neighbours.py), not entered."""
+    seed = context.found.seed
+    named = government(link.label, seed.jurisdiction_code) if seed and is_front(link.url) else None
+    return named is not None and any(row.level != "township" for row in named.candidates)
+
+
+def official(host: str, home_host: str) -> bool:
+    """Whether a host can be a government's: a gov.cn name, a bare address, or on a test machine another test host."""
+    if is_loopback(home_host):
+        return is_loopback(host)
+    return host.endswith(".gov.cn") or is_address(host) or same_site(host, home_host)
+
+
+def _asked_for(role: Role, year: int | None, context: Context) -> bool:
+    """Reports of years not asked for are left; a column's year may be that of publication, one later."""
+    first, last = context.years
+    if year is None or role not in ("report", "column"):
+        return True
+    return first <= year <= last + (1 if role == "column" else 0)
+
+
+def _carried_along(links: list[Link], context: Context) -> frozenset[str]:
+    """Lists (by their place in the page) most of whose rows speak for annual reports."""
+    if context.stage != "annual":
+        return frozenset()
+    kinds: dict[str, Counter[bool]] = defaultdict(Counter)
+    for link in links:
+        if _fresh(link, context):
+            kinds[link.block][sense(link.label).kind in POSITIVE] += 1
+    return frozenset(block for block, count in kinds.items() if count[True] * 2 >= count.total() and count[True])

@@ -1,0 +1,149 @@
+"""Whose report, of which year: every source asked in order of its weight, what disagrees said, nothing guessed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from extract.document import Document
+from extract.figure import Issue
+from extract.identity.bodyname import Context, Named, named_bodies, posted_bodies
+from extract.identity.dates import YearFound, published_on, year_of
+from extract.identity.title import Titles
+from lexicon.bodies import full_name, kind_of
+from lexicon.places import Gazetteer, Jurisdiction
+from storage.found import Found
+from storage.ids import content_id
+from storage.rows import PublisherRow
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What is known of a report. `publisher` or `year` None: not told; then an issue says why.
+
+    `evidence` is JSON: what each of publisher, year, title and date was read from.
+    """
+
+    publisher: PublisherRow | None
+    printed: str
+    year: int | None
+    title: str | None
+    published_on: str | None
+    evidence: str
+    issues: tuple[Issue, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether both whose and which year are known."""
+        return self.publisher is not None and self.year is not None
+
+
+def identify(document: Document, titles: Titles, found: Found | None, url: str = "") -> Identity:
+    """Publisher, year, title and date of a report, each with its evidence; conflicts and gaps are issues.
+
+    The host of `url` chooses between namesakes where nothing on the page does.
+    """
+    years = year_of(document, titles, found)
+    day, passed = published_on(document, titles, years.year)
+    whose = _whose(Context(document, found, years.year, url), titles)
+    title = _title(titles)
+    evidence = {
+        "publisher": {"from": whose.source, "printed": whose.printed, "others": dict(whose.others), **whose.by},
+        "year": [list(said) for said in years.evidence],
+        "title": titles.best.source if title and titles.best else None,
+        "published_on": day.source if day else None,
+    }
+    issues = (
+        *_year_issues(years, titles),
+        *whose.issues,
+        *([Issue("info", "date_passed_over", passed)] if passed else []),
+    )
+    text = json.dumps(evidence, ensure_ascii=False, sort_keys=True)
+    return Identity(whose.row, whose.printed, years.year, title, day.value if day else None, text, issues)
+
+
+def _title(titles: Titles) -> str | None:
+    best = titles.best
+    return best.text if best and best.verdict.kind in {"report", "maybe"} and _is_title(best.text) else None
+
+
+def _is_title(text: str) -> bool:
+    """A bare year or the name of a column is no title of a report."""
+    return "公开" in text and ("报" in text or "总结" in text or "情况" in text)
+
+
+def _year_issues(years: YearFound, titles: Titles) -> Iterator[Issue]:
+    if years.year is None:
+        printed = f"the title {titles.best.text} names none, " if titles.best else "no title, "
+        yield Issue("warning", "year_unknown", f"{printed}no statistics period, no column and no text says which year")
+    if years.conflict:
+        yield Issue("warning", "year_conflict", years.conflict)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The publisher and what was said elsewhere."""
+
+    row: PublisherRow | None
+    printed: str
+    source: str
+    others: tuple[tuple[str, str], ...]
+    issues: tuple[Issue, ...]
+    by: Mapping[str, str] = field(default_factory=dict)
+
+
+def _whose(context: Context, titles: Titles) -> Whose:
+    """The first source that names a body; the others are kept as evidence, and as issues where they contradict."""
+    prior, year = context.seed_code, context.year
+    sources = named_bodies(context, titles)
+    tried: list[Named] = []
+    for named in sources:
+        if named.jurisdiction is None:
+            tried.append(named)
+            continue
+        row = publisher(full_name(named.jurisdiction, named.printed), named.jurisdiction)
+        also = posted_bodies(context.document, titles, context.found)
+        others = tuple((other.source, other.printed) for other in [*tried, *also])
+        issues, by = tuple(_place_issues(named, tried, prior, year)), {"by": named.by} if named.by else {}
+        return Whose(row, named.printed, named.source, others, issues, by)
+    return _unknown(tried)
+
+
+def publisher(name: str, jurisdiction: Jurisdiction) -> PublisherRow:
+    """A publisher's row: its id comes from the division's code and the name."""
+    return PublisherRow(content_id("publisher", jurisdiction.code, name), name, kind_of(name), jurisdiction.code)
+
+
+def _unknown(tried: list[Named]) -> Whose:
+    unsure = next((named for named in tried if named.candidates), None)
+    if unsure:
+        places = ", ".join(unsure.candidates[:6])
+        detail = f"{unsure.source} says {unsure.printed}, which may be {places}; a seed or the list's page would tell"
+        kind = "publisher_ambiguous"
+    else:
+        said = "; ".join(f"{named.source}: {named.printed}" for named in tried[:3]) or "no source names a body"
+        detail, kind = f"whose report this is cannot be told ({said})", "publisher_unknown"
+    printed = tried[0].printed if tried else ""
+    others = tuple((named.source, named.printed) for named in tried)
+    return Whose(None, printed, "", others, (Issue("warning", kind, detail),))
+
+
+def _place_issues(chosen: Named, tried: list[Named], prior: str | None, year: int | None) -> Iterator[Issue]:
+    jurisdiction = chosen.jurisdiction
+    assert jurisdiction is not None
+    for named in tried:
+        if named.source == "title" and named.printed:
+            detail = f"the title says {named.printed}, which is no known place; {chosen.source} says {chosen.printed}"
+            yield Issue("warning", "publisher_conflict", detail)
+    gazetteer = Gazetteer.load()
+    if prior and not (gazetteer.is_within(jurisdiction, prior) or _above(gazetteer, jurisdiction, prior)):
+        detail = f"{chosen.source} names {jurisdiction.name} ({jurisdiction.code}), the crawl started from {prior}"
+        yield Issue("info", "other_division", detail)
+    if year is not None and not jurisdiction.may_report(year):
+        detail = f"{jurisdiction.name} ({jurisdiction.code}) did not exist in {year}"
+        yield Issue("warning", "division_of_another_time", detail)
+
+
+def _above(gazetteer: Gazetteer, jurisdiction: Jurisdiction, code: str) -> bool:
+    return any(above.code == jurisdiction.code for above in gazetteer.ancestors(code))

@@ -1,0 +1,192 @@
+"""Which wording claims a number, and what forbids it: another time, a plan, a change, a part of the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extract.prose.sentence import Reader, Sentence, State
+from extract.prose.skeleton import NUMBER
+from extract.prose.subjects import others_doing
+from extract.prose.wordings import Wording, about, grammar
+
+CLAUSE_STOPS = "，。；：！？（"
+CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
+ASIDE = re.compile("（[^（）]*）")
+"""What stands in brackets that are closed says nothing of the time of what follows."""
+SHARING = re.compile(
+    "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共)?(?P<numbers>#(?:[、，和及与]#)*)"
+)
+PARTING = re.compile("[、和及与]")
+PAST = frozenset({"running", "ending", "other", "part"})
+NOT_ENDING = PAST - {"ending"}
+OTHER = frozenset({"other", "part"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A wording that matched around a number."""
+
+    wording: Wording
+    start: int
+    end: int
+    number: int
+
+    @property
+    def strength(self) -> tuple[bool, int]:
+        """A label before the number wins, then the longest."""
+        return (self.end == self.number + 1, self.end - self.start)
+
+
+def claimed(text: str, reader: Reader) -> dict[int, list[Claim]]:
+    """All claims, by the position of their number; a row of labels claims its numbers for itself."""
+    claims = claims_of(text, reader)
+    return claims | dict(shared(text, reader)) if SHARING.search(text) else claims
+
+
+def claims_of(text: str, reader: Reader, whole: str = "") -> dict[int, list[Claim]]:
+    """The claims of the wordings, one by one; what they are about may stand elsewhere in the `whole` sentence."""
+    claims: dict[int, list[Claim]] = {}
+    named = frozenset(word for word in reader.words if word in (whole or text))
+    for wording in about(reader.template, reader.province, named):
+        for pattern in wording.patterns:
+            for match in pattern.finditer(text):
+                number = match.start() + match.group().rindex(NUMBER)
+                claims.setdefault(number, []).append(Claim(wording, match.start(), match.end(), number))
+    return claims
+
+
+def shared(text: str, reader: Reader) -> Iterator[tuple[int, list[Claim]]]:
+    """The claims of labels in a row before their numbers: 行政复议、行政诉讼分别为3件和2件; 当面、传真申请均为0件."""
+    for row in SHARING.finditer(text):
+        labels, start = PARTING.split(row["labels"]), row.start("labels")
+        numbers = [row.start("numbers") + place for place, sign in enumerate(row["numbers"]) if sign == NUMBER]
+        best = [labelled(text[:start] + label + NUMBER, reader, text) for label in labels]
+        found = [claim for claim in best if claim is not None]
+        if row["how"] == "分别" and len(numbers) == len(labels) == len(found):
+            for claim, number in zip(found, numbers, strict=True):
+                yield number, [replace(claim, start=start, end=number + 1, number=number)]
+        elif row["how"] != "分别" and len(labels) == len(found):
+            indicators = tuple(indicator for claim in found for indicator in claim.wording.indicators)
+            wording = replace(found[0].wording, indicators=indicators, together=True, each=False)
+            yield numbers[0], [Claim(wording, start, numbers[0] + 1, numbers[0])]
+
+
+def labelled(text: str, reader: Reader, whole: str) -> Claim | None:
+    """The strongest claim to a number that ends a text."""
+    found = claims_of(text, reader, whole).get(len(text) - 1, [])
+    return max(found, key=lambda claim: claim.strength, default=None)
+
+
+def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
+    """Classifier, topic and context are those the wording asks for."""
+    wording, number = claim.wording, sentence.quantity(claim.number)
+    nought = number.value == 0 and not number.unit
+    if (number.unit not in wording.units and not nought) or refused(sentence.text, claim):
+        return False
+    follower = sentence.text[claim.number + 1 : claim.number + 2]
+    if not number.unit and not wording.together and follower not in {"", *"，。；）、"}:
+        return False
+    if wording.scope and state.scope not in wording.scope:
+        return False
+    return wording.context is None or wording.context.search(sentence.text + state.heading) is not None
+
+
+def clause(text: str, position: int) -> tuple[int, int]:
+    """The range of the clause around a position."""
+    start = position
+    while start and text[start - 1] not in CLAUSE_STOPS:
+        start -= 1
+    stop = CLAUSE_END.search(text, position)
+    return start, stop.start() if stop else len(text)
+
+
+def lead(text: str, claim: Claim) -> int:
+    """Where the part of the clause begins that belongs to a claim's number: behind the number before it."""
+    start, _ = clause(text, claim.start)
+    return max(start, text.rfind(NUMBER, start, claim.number) + 1)
+
+
+def refused(text: str, claim: Claim) -> bool:
+    """Whether a word stands near that the wording itself excludes."""
+    refuse, unless = claim.wording.refuse, claim.wording.unless
+    near = refuse is not None and refuse.search(text[lead(text, claim) : claim.end]) is not None
+    return near or (unless is not None and unless.search(text) is not None)
+
+
+def forbidden(text: str, claim: Claim, state: State) -> bool:
+    """Whether the clause speaks of another time, a plan, a change, every member, or a part of the body."""
+    start, rules, wording = lead(text, claim), grammar(), claim.wording
+    _, end = clause(text, claim.end - 1)
+    near = text[start : claim.number]
+    if rules.denial.search(text[start : claim.start]):
+        return True
+    if wording.timed and (
+        time_before(text, claim.number, state.time) in times_refused(wording) or rules.refuse["part"].search(near)
+    ):
+        return True
+    if others_doing(text, claim.number, state.own) or other_work(text, claim, start):
+        return True
+    if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
+        return True
+    if wording.each and rules.refuse["each"].search(text, clause(text, claim.start)[0], max(claim.end, end)):
+        return True
+    return wording.whole and partial(text, start, claim, state.local)
+
+
+def misplaced(text: str, position: int, indicator: str, state: State) -> int:
+    """What speaks against a statement where another is made: no year is named, another part of the text."""
+    home = grammar().home.get(indicator.partition("_")[0])
+    elsewhere = home is not None and home.search(state.heading) is None
+    return 2 * elsewhere + 2 * (time_before(text, position, state.time) != "within")
+
+
+def times_refused(wording: Wording) -> frozenset[str]:
+    """The times of which a number is not the year's."""
+    if wording.stock:
+        return OTHER
+    return NOT_ENDING if wording.ending else PAST
+
+
+def other_work(text: str, claim: Claim, start: int) -> bool:
+    """Whether a number counts work of the same words: the clause, or the sentence before it, names another kind."""
+    work = grammar().work.get(claim.wording.work)
+    if work is None or work.unless.search(text, start, claim.end):
+        return False
+    marks = [match.end() for match in work.words.finditer(text, 0, claim.end)]
+    return bool(marks) and work.unless.search(text, marks[-1], claim.end) is None
+
+
+def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
+    """Whether a clause names a part of the body as the one that did it."""
+    near, rules = text[start : claim.number], grammar()
+    begin = clause(text, claim.start)[0] if "共" in near else start
+    if rules.refuse["wide"].search(text, begin, claim.number):
+        return False
+    among = text.rfind("其中", 0, claim.start) >= 0
+    return bool(
+        (not local and rules.refuse["narrow"].search(near))
+        or (among and rules.refuse["narrow_among"].search(text[start : claim.start]))
+    )
+
+
+@lru_cache(maxsize=64)
+def time_before(text: str, position: int, inherited: str) -> str:
+    """Of which time a number speaks: the last word of time before it; a running total within a year is of that year."""
+    head = ASIDE.sub(lambda aside: "（" * len(aside.group()), text[:position])
+    marks = time_marks(head)
+    if not marks:
+        return inherited
+    place, kind = marks[-1]
+    earlier = [start for start, name in marks[:-1] if name == "within"]
+    if kind == "running" and earlier and not head.startswith("截", place):
+        between = head[earlier[-1] : place]
+        return kind if "；" in between or NUMBER in between else "within"
+    return kind
+
+
+def time_marks(text: str) -> list[tuple[int, str]]:
+    """The words of time in a text, in order, as place and kind."""
+    return [(match.start(), str(match.lastgroup)) for match in grammar().time.finditer(text)]

@@ -1,0 +1,77 @@
+"""Sentences that deny: 没有, 未收到, 未发生, 无 state a 0 of what they deny."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.prose.claims import OTHER, clause, misplaced, time_before
+from extract.prose.sentence import Reader, Sentence, State, Statement
+from extract.prose.skeleton import ITEM, NUMBER
+from extract.prose.subjects import others_doing
+from extract.prose.wordings import Zero, grammar
+
+FEW = 60  # characters of a denial's clause that are looked at
+NEAR = 4  # characters between a denial and the one it denies
+BARE = 5  # characters: a denial that ends its clause, with nothing behind it
+
+
+def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
+    """The zeros that a sentence's denials state, each indicator once."""
+    text, seen = sentence.text, set()
+    for match in grammar().denial.finditer(text):
+        ends = [stop for stop in (text.find(mark, match.end()) for mark in "，。；：") if stop >= 0]
+        end = min([*ends, len(text), match.end() + FEW])
+        counted = text.find(NUMBER, match.start(), end)
+        if counted >= 0 and not none_at_all(sentence, counted, match.end()):
+            continue
+        if time_before(text, match.start(), state.time) in OTHER or others_doing(text, match.end(), state.own):
+            continue
+        for indicator in objects(text, (match.start(), end), reader, state):
+            if indicator not in seen:
+                seen.add(indicator)
+                printed, locator = sentence.printed(match.start(), end), sentence.locator(match.start(), end)
+                yield Statement(indicator, 0, printed, locator, "", misplaced(text, match.start(), indicator, state))
+
+
+def said(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
+    """The zeros of words that say nought by themselves (免收费用)."""
+    for usage in reader.usages:
+        for zero in usage.zeros:
+            match = zero.says.search(sentence.text) if zero.says else None
+            if match and time_before(sentence.text, match.end(), state.time) not in OTHER:
+                start, end = match.span()
+                yield Statement(zero.indicator, 0, sentence.printed(start, end), sentence.locator(start, end), "")
+
+
+def none_at_all(sentence: Sentence, number: int, denial: int) -> bool:
+    """未发生一起, 没有1件: one that is denied is none, if no other number stands there."""
+    return number - denial <= NEAR and sentence.quantity(number).value == 1
+
+
+def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> Iterator[str]:
+    """What a denial denies: what stands behind it, or before it in a clause that it ends (行政复议均未发生)."""
+    start, end = span
+    begin, _ = clause(text, start - (text[start - 1 : start] == "："))
+    bare = end - start <= BARE
+    for usage in reader.usages:
+        for zero in usage.zeros:
+            named = zero.objects.search(text, start, end) or (bare and named_before(zero, text, (begin, start), state))
+            if named and says_nought(zero, text, (begin, end), state):
+                yield zero.indicator
+
+
+def named_before(zero: Zero, text: str, span: tuple[int, int], state: State) -> bool:
+    """Whether a clause that ends with a denial names its object, or the heading over a lone one (无。) does."""
+    if zero.objects.search(text, *span):
+        return True
+    lone = len(text.strip(f"。{ITEM}")) <= BARE + 1
+    return lone and zero.objects.search(state.heading) is not None
+
+
+def says_nought(zero: Zero, text: str, span: tuple[int, int], state: State) -> bool:
+    """Scope, context and exceptions of a denial."""
+    if zero.scope and state.scope not in zero.scope:
+        return False
+    if zero.unless and zero.unless.search(text, *span):
+        return False
+    return zero.context is None or zero.context.search(text + state.heading) is not None

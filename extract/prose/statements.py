@@ -1,0 +1,127 @@
+"""Figures stated in sentences: the declared wordings applied to a report's text, with what must be refused refused.
+
+A number counts only where a wording claims it, its classifier fits, the clause speaks of the year reported on and of
+the whole body, and nothing near says otherwise (claims). A sentence that denies (没有, 未收到, 无) states 0 (denials).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extract.document import Paragraph
+from extract.prose.claims import Claim, claimed, clause, fits, forbidden, misplaced, time_before
+from extract.prose.denials import denied, said
+from extract.prose.quantities import UNIT
+from extract.prose.sections import is_heading
+from extract.prose.sentence import Reader, Sentence, State, Statement
+from extract.prose.skeleton import ITEM, NUMBER, skeleton
+from extract.prose.wordings import Grammar, grammar
+
+__all__ = ["Reader", "Statement", "in_unit", "read_prose"]
+
+SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
+LONGEST = 4000
+"""Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
+OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
+DENIES = "(?:没有|免|未|无|不存在|不涉及|不收|没)"
+WORTH = re.compile(
+    rf"[0-9０-９]|[为是]零|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
+    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未发生)|^(?:下一步|今后|下阶段|新的一年|展望)"
+)
+"""What a sentence holds that can state a figure or head a part; the others are not reduced."""
+
+
+def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statement]:
+    """Every statement of the text, in order."""
+    state = State(local=reader.local, own=reader.own)
+    found: list[Statement] = []
+    for paragraph in paragraphs:
+        heading = is_heading(paragraph)
+        for match in SENTENCE.finditer(paragraph.text):
+            if (heading or WORTH.search(match.group())) and len(match.group()) <= LONGEST:
+                reduced = skeleton(match.group(), reader.year, match.start())
+                sentence = Sentence(reduced, paragraph.text, paragraph.place)
+                enter(sentence.text, heading, state)
+                if not state.skipping:
+                    found.extend(read_sentence(sentence, reader, state))
+    return found
+
+
+def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
+    """Numbers from left to right, then denials."""
+    text = sentence.text
+    if not text.startswith("其中"):
+        state.time = "none"
+    if state.scope == "none":
+        state.scope = state.under
+    if NUMBER in text:
+        claims = claimed(text, reader)
+        done = 0
+        for number in sorted(claims):
+            state.scope = topic(text[done:number], state.scope, grammar())
+            done = number
+            yield from accepted(sentence, claims[number], state)
+    yield from denied(sentence, reader, state)
+    yield from said(sentence, reader, state)
+    state.time = time_before(text, len(text), state.time)
+
+
+def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:
+    """The statement of the strongest claim, if nothing forbids it."""
+    fitting = [claim for claim in claims if fits(sentence, claim, state)]
+    if not fitting:
+        return
+    claim = max(fitting, key=lambda claim: claim.strength)
+    if claim.wording.opens:
+        state.scope = claim.wording.opens
+    number = sentence.quantity(claim.number)
+    if forbidden(sentence.text, claim, state) or (claim.wording.together and number.value != 0):
+        return
+    for indicator in claim.wording.indicators:
+        yield Statement(
+            indicator, number.value, number.raw, sentence.locator(claim.number, claim.number + 1), number.unit,
+            doubt(sentence.text, claim, indicator, state) + number.approximate, number.approximate,
+        )  # fmt: skip
+
+
+def doubt(text: str, claim: Claim, indicator: str, state: State) -> int:
+    """What speaks against a claim where another is made: a weak wording, an item, an unqualified clause."""
+    item = claim.wording.whole and "其中" in text[: claim.number]
+    work = grammar().work.get(claim.wording.work)
+    bare = work is not None and work.unless.search(text, *clause(text, claim.start)) is None
+    return 8 * (claim.wording.rank - 1) + 4 * item + 3 * bare + misplaced(text, claim.number, indicator, state)
+
+
+def enter(text: str, heading: bool, state: State) -> None:
+    """Take note of a heading, in a paragraph of its own or at the start of a sentence."""
+    rules = grammar()
+    if heading or text.startswith(ITEM):
+        head = text[:40] if heading else re.split("[，。]", text, maxsplit=1)[0][:40]
+        if heading or not subordinate(text):
+            state.skipping = rules.skipped_headings.search(head) is not None
+        both = "复议" in head and "诉讼" in head
+        state.under = "none" if both else topic(head, "none", rules)
+        state.heading, state.scope = head, "none" if both else topic(head, state.scope, rules)
+    elif rules.skipped_starts.match(text):
+        state.skipping = True
+
+
+def subordinate(text: str) -> bool:
+    """An item inside a part: it does not end a part that is passed over."""
+    return not re.match(rf"{ITEM}[^，。]{{0,16}}(?:情况|公开|复议|诉讼|费)", text)
+
+
+def topic(text: str, scope: str, rules: Grammar) -> str:
+    """The last topic a text names, else the one before it."""
+    named = [match.lastgroup for match in rules.topics.finditer(text)]
+    return named[-1] or scope if named else scope
+
+
+def in_unit(statement: Statement, unit: str) -> Statement:
+    """The value in the indicator's unit: money is stated in 元."""
+    if unit == "万元" and statement.unit == "元":
+        exact = round(statement.value / 10_000, 6)
+        return replace(statement, value=int(exact) if exact == int(exact) else exact, unit=unit)
+    return replace(statement, unit=unit or statement.unit)

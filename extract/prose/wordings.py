@@ -1,0 +1,241 @@
+"""The declared ways in which sentences state figures: extract/prose/sentences/*.toml, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from extract.prose.skeleton import ITEM, NUMBER
+
+FOLDER = Path(__file__).parent / "sentences"
+FILES = ("disclosure", "requests", "responses", "remedies", "resources", "anhui", "statutory")
+STOPS = "，。；：！？"
+GAP = f"[^{NUMBER}{STOPS}]{{0,24}}?"
+BOUNDARY = f"(?<![^{STOPS}、（）{NUMBER}{ITEM}])"
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One or several patterns that claim a number for `indicators` (none: for nothing).
+
+    `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
+    year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
+    the clause names a part of the body; `each`: not where every member has as many; `together`: several indicators
+    share the number, so only 0 counts; `refuse` forbids near the number, `unless` anywhere in the sentence; `ending`:
+    the state at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
+    """
+
+    indicators: tuple[str, ...]
+    about: frozenset[str]
+    units: frozenset[str]
+    patterns: tuple[Pattern, ...]
+    scope: frozenset[str] = frozenset()
+    opens: str = ""
+    context: Pattern | None = None
+    refuse: Pattern | None = None
+    unless: Pattern | None = None
+    rank: int = 1
+    timed: bool = True
+    stock: bool = False
+    whole: bool = False
+    each: bool = False
+    together: bool = False
+    ending: bool = False
+    work: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """What a denial (没有, 未收到, 无) says 0 of; `unless` these words stand in its clause.
+
+    `says` are words that say 0 by themselves (免收费用).
+    """
+
+    indicator: str
+    objects: Pattern
+    scope: frozenset[str]
+    context: Pattern | None
+    unless: Pattern | None
+    says: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The wordings of one file and the reports they are for; no provinces: all."""
+
+    name: str
+    templates: frozenset[str]
+    provinces: frozenset[str]
+    wordings: tuple[Wording, ...]
+    zeros: tuple[Zero, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Words of other work, and the words in a clause that say it is the disclosure of information after all."""
+
+    words: Pattern
+    unless: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What holds for all files: topics, words of time, refusals, subjects, other work, parts that are passed over."""
+
+    topics: Pattern
+    time: Pattern
+    refuse: Mapping[str, Pattern]
+    subject: Mapping[str, Pattern]
+    higher: Mapping[str, Pattern]
+    work: Mapping[str, Work]
+    home: Mapping[str, Pattern]
+    denial: Pattern
+    skipped_headings: Pattern
+    skipped_starts: Pattern
+
+
+class Compiler:
+    """Turns the notation of general.toml into regular expressions."""
+
+    def __init__(self, general: Mapping[str, Any]) -> None:
+        self.words: dict[str, str] = {}
+        self.units = {name: frozenset(units) for name, units in general["units"].items()}
+        for name, words in general["words"].items():
+            self.words[name] = self.expand(words)
+
+    def expand(self, text: str) -> str:
+        """Word lists and gaps in place of {name} and …; inside a pattern white space counts for nothing."""
+        text = re.sub(r"\{(\D[^{}]*)\}", lambda match: self.words[match[1]], text)
+        return re.sub(r"\s+", "", text).replace("…", GAP)
+
+    def compile(self, text: str) -> Pattern:
+        expanded = self.expand(text)
+        return re.compile(BOUNDARY + expanded[1:] if expanded.startswith("^") else expanded)
+
+    def either(self, texts: list[str] | str | None) -> Pattern | None:
+        """One pattern of several, None of none."""
+        if not texts:
+            return None
+        return self.compile("|".join([texts] if isinstance(texts, str) else texts))
+
+    def wording(self, row: Mapping[str, Any], indicators: tuple[str, ...], together: bool) -> Wording:
+        return Wording(
+            indicators,
+            frozenset(row.get("about", "").split()),
+            self.units[row["units"]] if "units" in row else frozenset().union(*self.units.values()),
+            tuple(self.compile(text) for text in row["wordings"]),
+            frozenset(row.get("scope", ())),
+            row.get("opens", ""),
+            self.either(row.get("context")),
+            self.either(row.get("refuse")),
+            self.either(row.get("unless")),
+            row.get("rank", 1),
+            row.get("timed", True),
+            row.get("stock", False),
+            row.get("whole", False),
+            row.get("each", False),
+            together,
+            row.get("ending", False),
+            row.get("work", ""),
+        )
+
+    def zero(self, row: Mapping[str, Any]) -> Zero:
+        objects = self.either(row["objects"])
+        assert objects is not None
+        return Zero(
+            row["indicator"],
+            objects,
+            frozenset(row.get("scope", ())),
+            self.either(row.get("context")),
+            self.either(row.get("unless")),
+            self.either(row.get("says")),
+        )
+
+    def wordings(self, table: Mapping[str, Any]) -> Iterator[Wording]:
+        for row in table.get("figure", ()):
+            yield self.wording(row, (row["indicator"],), together=False)
+        for row in table.get("together", ()):
+            yield self.wording(row, tuple(row["indicators"]), together=True)
+        for row in table.get("refusal", ()):
+            yield self.wording(row, (), together=False)
+
+
+def read(name: str) -> dict[str, Any]:
+    """One declared file."""
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def compiler() -> Compiler:
+    """The compiler with the words of general.toml."""
+    return Compiler(read("general"))
+
+
+@cache
+def grammar() -> Grammar:
+    """The part of general.toml that is no word list."""
+    general, make = read("general"), compiler().compile
+    denial, skip, subject = general["denial"], general["skip"], general["subject"]
+    return Grammar(
+        named({topic["scope"]: topic["words"] for topic in general["topic"]}),
+        named(general["time"]), compiled(general["refuse"]),
+        compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
+        {name: Work(make(work["words"]), make(work["unless"])) for name, work in general["work"].items()},
+        compiled(general["home"]),
+        make(f"(?:{denial['words']})(?!{denial['except']})"), make(skip["headings"]), make(skip["starts"]),
+    )  # fmt: skip
+
+
+def compiled(words: Mapping[str, str]) -> dict[str, Pattern]:
+    """Each pattern of a table, compiled."""
+    return {name: compiler().compile(pattern) for name, pattern in words.items()}
+
+
+def named(words: Mapping[str, str]) -> Pattern:
+    """One pattern of several; the name of the group that matched says which."""
+    return compiler().compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in words.items()))
+
+
+@cache
+def usages() -> tuple[Usage, ...]:
+    """All files, in order."""
+    return tuple(usage(name) for name in FILES)
+
+
+def usage(name: str) -> Usage:
+    """One file, compiled."""
+    table, make = read(name), compiler()
+    return Usage(
+        name, frozenset(table["templates"]), frozenset(table.get("provinces", ())),
+        tuple(make.wordings(table)), tuple(make.zero(row) for row in table.get("zero", ())),
+    )  # fmt: skip
+
+
+@cache
+def applicable(template: str, province: str) -> tuple[Usage, ...]:
+    """The files for a report of this template and province (two digits, '' where unknown)."""
+    return tuple(
+        usage
+        for usage in usages()
+        if template in usage.templates and (not usage.provinces or province in usage.provinces)
+    )
+
+
+@cache
+def words_of(template: str, province: str) -> tuple[str, ...]:
+    """Every word that a wording of these files is about, once."""
+    wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
+    return tuple(sorted({word for wording in wordings for word in wording.about}))
+
+
+@lru_cache(maxsize=4096)
+def about(template: str, province: str, named_words: frozenset[str]) -> tuple[Wording, ...]:
+    """The wordings that a sentence with these words can have."""
+    wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
+    return tuple(wording for wording in wordings if not wording.about or not named_words.isdisjoint(wording.about))

@@ -1,0 +1,1 @@
+"""Figures from tables: by label, heading and column."""

@@ -1,0 +1,76 @@
+"""Value cells and value columns brought together, or left apart where that would be a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from extract.document import Cell
+from extract.tables.columns import Leaf
+from extract.tables.numbers import read_cell
+
+Padding = Literal["after", "before", "unclear"]
+
+
+def empty(cells: Sequence[Cell]) -> bool:
+    """Whether no cell holds anything."""
+    return not any(cell.text for cell in cells)
+
+
+def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
+    """Where rows of more than `count` value cells carry their empty ones, by the rows that leave no doubt."""
+    longer = [row for row in rows if len(row) > count]
+    after = all(empty(row[count:]) for row in longer)
+    before = all(empty(row[:-count]) for row in longer)
+    return "after" if after and not before else "before" if before and not after else "unclear"
+
+
+def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:
+    """Pairs where each column meets one cell (or one text, repeated) and no filled cell is left over."""
+    pairs: list[tuple[Leaf, Cell]] = []
+    met = [0] * len(cells)
+    for leaf in leaves:
+        here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
+        if not here or len({cells[i].text for i in here}) > 1:
+            return None
+        for i in here:
+            met[i] += 1
+        pairs.append((leaf, cells[here[0]]))
+    for cell, times in zip(cells, met, strict=True):
+        shared = times > 1 or not _within(cell, rows)
+        if cell.text and (not times or (shared and _is_number(cell))):
+            return None
+    return None if _may_be_moved(cells, pairs) else pairs
+
+
+def _may_be_moved(cells: Sequence[Cell], pairs: Sequence[tuple[Leaf, Cell]]) -> bool:
+    """Whether empty cells stand before the first column and as many after the last value: a row out of its place?"""
+    before = sum(cell.column + cell.colspan <= pairs[0][0].start for cell in cells) if pairs else 0
+    return bool(before) and empty([cell for _, cell in pairs[-before:]]) and not empty(cells)
+
+
+def by_order(
+    cells: list[Cell], leaves: Sequence[Leaf], rows: range, padding: Padding
+) -> list[tuple[Leaf, Cell]] | None:
+    """Pairs where there are as many cells as columns, empty ones before or after them not counted."""
+    values, count = list(cells), len(leaves)
+    if len(values) > count:
+        if padding == "unclear" and not empty(values):
+            return None
+        values = values[-count:] if padding == "before" else values[:count]
+    spread = any(_is_number(cell) and not _within(cell, rows) for cell in values)
+    return list(zip(leaves, values, strict=True)) if len(values) == count and not spread else None
+
+
+def _within(cell: Cell, rows: range) -> bool:
+    """Whether a cell covers no row but those its label covers."""
+    return rows.start <= cell.row and cell.row + cell.rowspan <= rows.stop
+
+
+def is_value(cell: Cell) -> bool:
+    """Whether a cell holds one number."""
+    return bool(cell.text) and read_cell(cell.text).state == "value"
+
+
+def _is_number(cell: Cell) -> bool:
+    return read_cell(cell.text).state in {"value", "unreadable"}

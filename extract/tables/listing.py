@@ -1,0 +1,203 @@
+"""Lists of label, unit and value: the form of 2014 and the local ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.document import Cell, Table
+from extract.figure import Issue
+from extract.tables.columns import own_cells, row_cells
+from extract.tables.forms import Column, Form
+from extract.tables.labels import core, with_year, year_in
+from extract.tables.matrix import Found
+from extract.tables.numbers import read_cell
+
+UNITS = frozenset({
+    "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
+    "批次", "例", "件次", "条次",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where values and units stand: grid columns for an exact table, the order of cells after the label for others.
+
+    `halves` are the grid columns in which labels begin: two where a list is set in two halves side by side. `many`: the
+    header names several value columns and none of them is the year's.
+    """
+
+    values: tuple[int, ...] = ()
+    order: tuple[str, ...] = ()
+    halves: tuple[int, ...] = (0,)
+    many: bool = False
+    header: str = ""
+
+
+@dataclass
+class ListReader:
+    """Reads one table of a list form. `year`, where known, chooses between columns headed with years.
+
+    `columns` and `group` are carried into the next table, for a list that goes on after a page break.
+    """
+
+    form: Form
+    table: Table
+    year: int | None = None
+    columns: Columns = field(default_factory=Columns)
+    group: str = ""
+    issues: list[Issue] = field(default_factory=list)
+
+    def read(self) -> list[Found]:
+        """The cells of the table that have a code."""
+        bodies: list[tuple[int, Columns]] = []
+        for y, own in enumerate(own_cells(self.table)):
+            header = self._header(own)
+            if header is None:
+                bodies.append((y, self.columns))
+            else:
+                self.columns = header
+        if self.columns == Columns():
+            lone = self._lone_column()
+            bodies = [(y, lone) for y, _ in bodies]
+        halves = max((len(columns.halves) for _, columns in bodies), default=1)
+        return [found for half in range(halves) for y, columns in bodies for found in self._half(half, y, columns)]
+
+    def _half(self, half: int, y: int, columns: Columns) -> Iterator[Found]:
+        cells = row_cells(self.table, y)
+        if len(columns.halves) > 1 and self.table.exact:
+            border = (*columns.halves[1:], 10_000)
+            start = columns.halves[half] if half else 0
+            cells = [cell for cell in cells if start <= cell.column < border[half]]
+        elif half:
+            return
+        yield from self._row(cells, columns, y)
+
+    def _lone_column(self) -> Columns:
+        """Without a header: the only column that holds numbers."""
+        numbers = {cell.column for cell in self.table.cells if _is_value(cell.text) and cell.column}
+        return Columns(values=tuple(numbers)) if len(numbers) == 1 and self.table.exact else Columns()
+
+    def _header(self, cells: list[Cell]) -> Columns | None:
+        """The columns, if the row is a header: it names a value or a unit column beside the labels."""
+        kinds = [(cell, self._kind(cell.text)) for cell in cells if cell.text]
+        named: dict[str, list[Cell]] = {}
+        for cell, kind in kinds:
+            named.setdefault(kind, []).append(cell)
+        if "head" not in named or not named.keys() & {"value", "unit"}:
+            return None
+        values = self._preferred(named.get("value", []))
+        return Columns(
+            tuple(cell.column for cell in values),
+            tuple("value" if cell in values else kind if kind != "value" else "other" for cell, kind in kinds),
+            tuple(cell.column for cell in named["head"]),
+            many=not values and ("unknown" in named or len(kinds) > 2),
+            header=values[0].text if values else "",
+        )
+
+    def _kind(self, text: str) -> str:
+        label = core(text)
+        if label in self.form.heads:
+            return "head"
+        if label in self.form.unit_labels:
+            return "unit"
+        if label in self.form.ignored_columns:
+            return "other"
+        if with_year(label) in self.form.value_labels:
+            return "value"
+        return "row" if label in self.form.row_index or label in self.form.group_index else "unknown"
+
+    def _preferred(self, cells: list[Cell]) -> list[Cell]:
+        """Of several value columns those of the year, or of the label the form prefers; of two years, none."""
+        years = {year_in(cell.text) for cell in cells} - {None}
+        if len(years) > 1:
+            return [cell for cell in cells if self.year and year_in(cell.text) == self.year]
+        labels = {with_year(core(cell.text)) for cell in cells}
+        if len(labels) <= 1:
+            return cells  # one, or the same again in the right half of a table set in two halves
+        best = min(labels, key=self.form.value_labels.index)
+        return (
+            [cell for cell in cells if with_year(core(cell.text)) == best] if best in {"合计", "总计"} or years else []
+        )
+
+    def _row(self, cells: list[Cell], columns: Columns, y: int) -> Iterator[Found]:
+        """The segments of a row: a label and what follows it, up to the next label."""
+        key, after = "", list[Cell]()
+        seen = False
+        for cell in cells:
+            rows, groups = self._meaning(cell.text)
+            if not rows and not groups:
+                after.append(cell)
+                continue
+            yield from self._segment(key, after, columns, y)
+            if groups:
+                self.group = groups[0]
+            key, after, seen = self._one(rows), [], True
+        if key:
+            yield from self._segment(key, after, columns, y)
+        elif not seen:
+            self._unmapped(after)
+
+    def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        label = core(text)
+        if not label or label.isdigit() or text in UNITS:
+            return (), ()
+        rows, groups = self.form.row_index.get(label, ()), self.form.group_index.get(label, ())
+        if rows or groups or label in self.form.heads or label in self.form.passed:
+            return rows, groups or (("",) if not rows else ())
+        return self.form.row_keys(label), ()
+
+    def _one(self, rows: tuple[str, ...]) -> str:
+        if len(rows) == 1:
+            return rows[0]
+        below = [row for row in rows if self.form.parents.get(row) == self.group]
+        return below[0] if len(below) == 1 else ""
+
+    def _unmapped(self, cells: list[Cell]) -> None:
+        if any(read_cell(cell.text).state == "value" for cell in cells) and any(
+            len(core(cell.text)) > 1 for cell in cells
+        ):
+            raw = " | ".join(cell.text for cell in cells if cell.text)
+            self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
+
+    def _segment(self, key: str, cells: list[Cell], columns: Columns, y: int) -> Iterator[Found]:
+        if not key:
+            return
+        code = self.form.cells[key, Column("")]
+        printed = next((cell.text for cell in cells if cell.text in UNITS), "")
+        value = self._value(cells, columns)
+        if value is not None and value.row == y and value.rowspan == 1:
+            yield Found(code, value.text, value.place, printed or columns.header)
+            return
+        texts = [cell.text for cell in cells if cell.text and cell.text not in UNITS]
+        place = cells[0].place if cells else f"t{self.table.number}r{y + 1}"
+        yield Found(code, " | ".join(texts), place, printed, certain=not texts)
+
+    def _value(self, cells: list[Cell], columns: Columns) -> Cell | None:
+        """The cell with the value, or None where which one it is cannot be told."""
+        if columns.many:
+            return None
+        if self.table.exact and columns.values:
+            here = [
+                cell for cell in cells if any(cell.column <= x < cell.column + cell.colspan for x in columns.values)
+            ]
+            return here[0] if len(here) == 1 else None
+        return self._by_order(cells, columns)
+
+    def _by_order(self, cells: list[Cell], columns: Columns) -> Cell | None:
+        """The value of a row without places: after the unit, the column's turn; a lone value needs no header."""
+        values = list(cells)
+        if values and (values[0].text in UNITS or ("unit" in columns.order and not values[0].text and len(values) > 1)):
+            values = values[1:]
+        kinds = [kind for kind in columns.order if kind in {"value", "other", "unknown"}]
+        while len(values) > max(len(kinds), 1) and not values[-1].text:
+            values.pop()
+        if len(values) == 1 and len(kinds) <= 1:
+            return values[0]
+        if len(kinds) == len(values) and kinds.count("value") == 1:
+            return values[kinds.index("value")]
+        return None
+
+
+def _is_value(text: str) -> bool:
+    return bool(text) and read_cell(text).state == "value"

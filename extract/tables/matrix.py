@@ -1,0 +1,236 @@
+"""Tables of rows and columns: each value by its row's label and its column's header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from extract.document import Cell, Table
+from extract.figure import Issue
+from extract.tables.alignment import Padding, by_order, by_place, empty, is_value, padding_of
+from extract.tables.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
+from extract.tables.forms import Column, Form
+from extract.tables.labels import core, pieces
+from extract.tables.numbers import read_cell
+
+
+class Found(NamedTuple):
+    """A code and the cell that holds it. `certain` False: there is a cell for it, but which one cannot be told.
+
+    `header` is what names the printed unit; `derived` says how a value was proved that was not simply read.
+    """
+
+    code: str
+    text: str
+    place: str
+    header: str = ""
+    certain: bool = True
+    derived: str = ""
+
+
+@dataclass
+class Reader:
+    """Reads one table of a matrix form, row by row.
+
+    `columns` and `group` are those of the part before a page break, and what this part leaves to the next.
+    """
+
+    form: Form
+    table: Table
+    columns: Layout | None = None
+    group: str = ""
+    issues: list[Issue] = field(default_factory=list)
+    _paddings: dict[int, Padding] = field(default_factory=dict)
+
+    def read(self) -> list[Found]:
+        """The cells of the table that have a code."""
+        found: list[Found] = []
+        headers: list[int] = []
+        taken: set[int] = set()
+        rows = own_cells(self.table)
+        for y, cells in enumerate(rows):
+            if is_header(self.form, cells, begun=bool(headers)):
+                headers.append(y)
+                continue
+            if (
+                headers
+                and not any(cell.text for cell in cells)
+                and not (self.form.one_row and self._is_blank_below(rows, y))
+            ):
+                continue
+            if headers:
+                self.columns = self._new_layout(headers)
+                headers = []
+            if y not in taken:
+                found.extend(self._row(y, taken))
+                if self.form.one_row and found:
+                    break
+        if headers:
+            self.columns = layout(self.form, self.table, headers)
+        return found
+
+    def _is_blank_below(self, rows: list[list[Cell]], y: int) -> bool:
+        return not any(cell.text for row in rows[y:] for cell in row)
+
+    def _new_layout(self, headers: Sequence[int]) -> Layout | None:
+        columns = layout(self.form, self.table, headers)
+        texts = [cell.text for y in headers for cell in own_cells(self.table)[y] if cell.text]
+        unknown = [text for text in texts if not self._is_known(text)]
+        if columns is None or unknown or not all(leaf.column for leaf in columns.leaves):
+            detail = " | ".join(unknown or texts)
+            self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {detail[:200]}"))
+        return columns
+
+    def _is_known(self, text: str) -> bool:
+        label = core(text)
+        return label in self.form.header_words or bool(self.form.column_keys(label)) or any(self._meaning(text))
+
+    def _row(self, y: int, taken: set[int]) -> Iterator[Found]:
+        cells = row_cells(self.table, y)
+        if self.form.one_row:
+            while len(cells) > 1 and cells[0].text and read_cell(cells[0].text).state == "unreadable":
+                cells = cells[1:]  # a word before the values: 数量, 本年
+            if self.columns is not None:
+                yield from self._values("", cells, range(len(self.table.grid)))
+            return
+        row, values, rows = self._label(y, cells, taken)
+        if row and rows.start <= y:
+            yield from self._values(row, values, rows)
+
+    def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell], range]:
+        """The row's key, the cells after its label (the last cell that is one), and the grid rows the label covers."""
+        keys: tuple[str, ...] = ()
+        path: set[str] = set()
+        unknown: list[Cell] = []
+        end = 0
+        heads = False
+        for position, cell in enumerate(cells):
+            if not cell.text:
+                continue
+            rows, groups = self._meaning(cell.text)
+            if rows or groups:
+                keys, end = rows or keys, position + 1
+                path.update(groups)
+                heads = bool(groups)
+            elif _is_words(cell.text, 0 if not keys else 4 if heads else 99):
+                keys = ()  # what stood before heads this row, of which no one knows the label
+                unknown.append(cell)
+                end = position + 1
+            elif keys or read_cell(cell.text).state == "value":
+                break
+        self._enter(path, keys)
+        row = self._one(keys, path)
+        if not row and unknown:
+            return self._unknown(y, unknown, cells[end:], taken)
+        covered = _rows_of(cells[:end], y)
+        return row if covered.start == y else "", cells[end:], covered
+
+    def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The row keys and the groups that a cell may mean."""
+        label = core(text)
+        form = self.form
+        rows, groups = form.row_index.get(label, ()), form.group_index.get(label, ())
+        if rows or groups or label in form.heads:
+            return rows, groups or (("",) if label in form.heads else ())
+        parts = pieces(text)
+        if len(parts) > 1 and parts[-1] in form.row_index:
+            return form.row_index[parts[-1]], tuple(g for part in parts[:-1] for g in form.group_index.get(part, ()))
+        return form.row_keys(label), ()
+
+    def _enter(self, path: set[str], keys: tuple[str, ...]) -> None:
+        """Remember the heading a row stands under, for rows whose own heading cell was lost."""
+        named = [group for group in path if group and group in set(self.form.parents.values())]
+        if named:
+            self.group = named[-1]
+        elif keys and not any(key in self.form.parents for key in keys):
+            self.group = ""
+
+    def _one(self, keys: tuple[str, ...], path: set[str]) -> str:
+        """The one row meant: by its own heading, else by the last one met."""
+        if len(keys) == 1:
+            parent = self.form.parents.get(keys[0], "")
+            named = path & set(self.form.parents.values())
+            return keys[0] if not parent or not named or parent in named or self._unique(keys[0]) else ""
+        candidates = [key for key in keys if self.form.parents.get(key, "") in (path or {self.group})]
+        return candidates[0] if len(candidates) == 1 else ""
+
+    def _unique(self, key: str) -> bool:
+        """Whether the row's labels say it without a heading: 其他 does not."""
+        return any(len(label) > 4 for label, keys in self.form.row_index.items() if keys == (key,))
+
+    def _unknown(
+        self, y: int, unknown: list[Cell], values: list[Cell], taken: set[int]
+    ) -> tuple[str, list[Cell], range]:
+        """A label that is none of the form's: perhaps cut by a page break, with the rest in the row below."""
+        last = unknown[-1]
+        below = self.table.grid[y + 1][last.column] if y + 1 < len(self.table.grid) else None
+        if below is not None and below is not last:
+            rows, _ = self._meaning(last.text + below.text)
+            rest = [cell for cell in row_cells(self.table, y + 1) if cell.column > below.column]
+            joined = self._one(rows, set())
+            if joined and (empty(values) or empty(rest)):
+                taken.add(y + 1)
+                return joined, rest if empty(values) else values, range(y, y + 2)
+        if any(read_cell(cell.text).state == "value" for cell in values):
+            raw = " | ".join(cell.text for cell in [*unknown, *values])
+            self.issues.append(Issue("info", "unmapped", f"row in {self.form.name}: {raw[:200]}"))
+        return "", values, range(y, y + 1)
+
+    def _values(self, row: str, cells: list[Cell], rows: range) -> Iterator[Found]:
+        """One Found for every column the form gives this row."""
+        codes = self.form.codes_of.get(row, {})
+        aligned = self._align(cells, self.columns, rows) if self.columns else None
+        if aligned is None:
+            blank = empty(cells)
+            place = cells[0].place if cells else f"t{self.table.number}r{rows.start + 1}"
+            raw = "" if blank else " | ".join(cell.text for cell in cells)
+            yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
+            return
+        for leaf, cell in aligned:
+            code = codes.get(leaf.column) if leaf.column else None
+            if code:
+                yield Found(code, cell.text, cell.place, leaf.header)
+
+    def _align(self, cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf, Cell]] | None:
+        """Pair the columns with the value cells of a row, or None where that would be a guess.
+
+        By place where each column meets one cell and no filled cell is left over; else, below a header that is the
+        form's, by order where there are as many cells as columns. A number that spans several columns or comes from a
+        row above belongs to none of them.
+        """
+        placed = by_place(cells, columns.leaves, rows) if columns.exact else None
+        if placed is not None or not columns.whole:
+            return placed
+        padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
+        return by_order(cells, columns.leaves, rows, padding)
+
+    def _padding(self, columns: Layout) -> Padding:
+        """Where this table's longer rows carry empty cells."""
+        if id(columns) not in self._paddings:
+            rows = [
+                cells[self._after_label(cells) :]
+                for cells in (row_cells(self.table, y) for y in range(len(self.table.grid)))
+            ]
+            labelled = [row for row in rows if row and any(is_value(cell) for cell in row)]
+            self._paddings[id(columns)] = padding_of(labelled, len(columns.leaves))
+        return self._paddings[id(columns)]
+
+    def _after_label(self, cells: Sequence[Cell]) -> int:
+        named = [i for i, cell in enumerate(cells) if cell.text and any(self._meaning(cell.text))]
+        return named[-1] + 1 if named else 0 if self.form.one_row else len(cells)
+
+    def _declared(self, codes: Mapping[Column, str]) -> Iterator[str]:
+        """The codes of a row that the header names; of all its columns where there is no header."""
+        named = {leaf.column for leaf in self.columns.leaves} if self.columns else set(codes)
+        return (code for column, code in codes.items() if column in named)
+
+
+def _rows_of(label: Sequence[Cell], y: int) -> range:
+    """The grid rows that the last cell of a label covers."""
+    return range(label[-1].row, label[-1].row + label[-1].rowspan) if label else range(y, y + 1)
+
+
+def _is_words(text: str, least: int) -> bool:
+    """Whether a cell holds at least so many characters and no value."""
+    return len(core(text)) >= least and read_cell(text).state == "unreadable"

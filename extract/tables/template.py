@@ -1,0 +1,183 @@
+"""Templates: one declared file a form; a table says by its labels which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from extract.document import Document, Table
+from extract.errors import TemplateError
+from extract.tables.flow import flow
+from extract.tables.forms import Form, load_forms
+from extract.tables.labels import core
+from extract.tables.stream import TextForm, find_forms
+
+FOLDER = Path(__file__).parents[1] / "templates"
+NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
+LEAST = 3  # labels that make a table one of a form's
+_SIGNS = ("法人或", "未经复议", "信息内容", "指标", "统计数", "计量单位")
+_COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位", "维持", "纠正", "申请人"})
+
+
+@dataclass(frozen=True)
+class Template:
+    """A form of report. `generation` is None for a local form: the year reported on decides."""
+
+    name: str
+    generation: str | None
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class TemplateMatch:
+    """What a document's tables say they are.
+
+    `tables` pairs each table of the form with the part of the form it holds; `texts` are parts that stand in the text
+    without markup; `why` lists the labels that decided;
+    `conflict` names a second form that claims the document, in which case no table is read.
+    """
+
+    template: Template | None
+    tables: tuple[tuple[Form, Table], ...] = ()
+    texts: tuple[TextForm, ...] = ()
+    why: tuple[str, ...] = ()
+    conflict: str = ""
+
+    @property
+    def generation(self) -> str | None:
+        """The first year of the form's generation; None for a local form or none."""
+        return self.template.generation if self.template else None
+
+
+@cache
+def load_all() -> tuple[Template, ...]:
+    """The templates, in the order of NAMES; raises TemplateError for a gap or for a file that is not listed."""
+    files = {path.stem for path in FOLDER.glob("*.toml")}
+    if files != set(NAMES):
+        raise TemplateError(
+            f"extract/tables/template.py lists {', '.join(NAMES)}; the folder holds {', '.join(sorted(files))}"
+        )
+    return tuple(load_template(FOLDER / f"{name}.toml") for name in NAMES)
+
+
+def load_template(path: Path) -> Template:
+    """One template file."""
+    declared, forms = load_forms(path)
+    return Template(declared["name"], declared.get("generation"), forms)
+
+
+@cache
+def own_marks() -> dict[str, frozenset[str]]:
+    """Labels that stand in one template only."""
+    marks = {template.name: {mark for form in template.forms for mark in _own(form)} for template in load_all()}
+    return {
+        name: frozenset(
+            labels - {label for other, theirs in marks.items() if other != name for label in theirs} - _COMMON
+        )
+        for name, labels in marks.items()
+    }
+
+
+def _own(form: Form) -> frozenset[str]:
+    """The labels of a form without those of rows it borrows."""
+    return frozenset({*form.column_index, *form.column_groups, *(x for row in form.own_rows.values() for x in row)})
+
+
+def recognise(document: Document, year: int | None = None) -> TemplateMatch:
+    """The form of a document by the labels of its tables, never by their number or place.
+
+    `year`, where known, only settles what the labels leave open: a document that holds nothing but tables which two
+    forms share.
+    """
+    tables = [(table, labels_of(table)) for table in document.tables()]
+    claims = {template.name: _claim(template, tables) for template in load_all()}
+    match = _decide(claims, year) if any(claims.values()) else TemplateMatch(None)
+    return match if match.conflict else _in_text(document, match, year)
+
+
+Claim = list[tuple[Form, Table, frozenset[str]]]
+
+
+def labels_of(table: Table) -> frozenset[str]:
+    """The cores of all cells that may be labels."""
+    return frozenset(core(cell.text) for cell in table.cells if len(cell.text) > 1 and not cell.text.isdigit())
+
+
+def _claim(template: Template, tables: Iterable[tuple[Table, frozenset[str]]]) -> Claim:
+    """The tables that are of this template, each with its form and the labels that say so."""
+    claim: Claim = []
+    for table, labels in tables:
+        best = max(template.forms, key=lambda form: len(form.marks & labels))
+        found = best.marks & labels
+        goes_on = bool(claim) and claim[-1][0] is best and bool(found)
+        if len(found - _COMMON) >= LEAST or goes_on:
+            claim.append((best, table, found))
+    return claim
+
+
+def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
+    own = own_marks()
+    met = {name: frozenset(label for _, _, found in claim for label in found) for name, claim in claims.items()}
+    scores = {name: (len(met[name] & own[name]), _share(claim)) for name, claim in claims.items() if claim}
+    ranked = sorted(scores, key=lambda name: (scores[name], _fits(name, year)), reverse=True)
+    best = ranked[0]
+    rivals = [name for name in ranked[1:] if _rivals(best, name, claims, own)]
+    template = next(template for template in load_all() if template.name == best)
+    why = tuple(sorted(met[best] & own[best])[:8]) or tuple(sorted(met[best])[:8])
+    if rivals:
+        return TemplateMatch(None, why=why, conflict=f"{best} and {rivals[0]}")
+    open_ = [name for name in ranked[1:] if scores[name] == scores[best] and _fits(name, year) == _fits(best, year)]
+    if open_ and not scores[best][0]:
+        why = (*why, f"{open_[0]} has the same labels")
+    return TemplateMatch(template, tuple((form, table) for form, table, _ in claims[best]), why=why)
+
+
+def _share(claim: Claim) -> float:
+    """How many of the rows of the claimed forms are there: what decides between forms that share all labels met."""
+    rows = [labels & found for form, found in _by_form(claim) for labels in form.own_rows.values()]
+    return sum(map(bool, rows)) / len(rows) if rows else 0.0
+
+
+def _by_form(claim: Claim) -> Iterator[tuple[Form, frozenset[str]]]:
+    for form in dict.fromkeys(form for form, _, _ in claim):
+        yield form, frozenset(label for other, _, found in claim if other is form for label in found)
+
+
+def _fits(name: str, year: int | None) -> bool:
+    """Whether a form was in use for a year."""
+    if year is None:
+        return False
+    first = int(name[:4])
+    return first <= year < {2008: 2014, 2014: 2019, 2019: 2021}.get(first, 9999)
+
+
+def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, frozenset[str]]) -> bool:
+    """Whether a table is another form's: with labels of its own, and none of the best's."""
+    ours = {table.number for _, table, found in claims[best] if found & own[best]}
+    return any(table.number not in ours and len(found & own[name]) >= LEAST for _, table, found in claims[name])
+
+
+def _in_text(document: Document, match: TemplateMatch, year: int | None) -> TemplateMatch:
+    """Add the forms that stand in the text without markup; where no table told the template, they tell it."""
+    plain = "".join(document.text.split())
+    if not any(sign in plain for sign in _SIGNS):
+        return match
+    text = flow(document)
+    if match.template is not None:
+        missing = [form for form in match.template.forms if all(form is not other for other, _ in match.tables)]
+        return replace(match, texts=tuple(find_forms(text, missing)))
+    found = {template.name: find_forms(text, template.forms) for template in load_all()}
+    own = own_marks()
+    scores = {
+        name: (sum(mark in plain for mark in own[name]), _fits(name, year), len(texts))
+        for name, texts in found.items()
+        if texts
+    }
+    if not scores:
+        return match
+    best = max(scores, key=lambda name: scores[name])
+    template = next(template for template in load_all() if template.name == best)
+    why = tuple(sorted(mark for mark in own[best] if mark in plain)[:8])
+    return TemplateMatch(template, texts=tuple(found[best]), why=why)

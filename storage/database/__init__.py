@@ -1,0 +1,1 @@
+"""The SQLite file: captures, reports, figures, coverage."""

@@ -1,0 +1,109 @@
+"""Captures as rows: listing new WARC files, and which captures are still to be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from storage.capture import Capture
+from storage.database.store import Row, Store
+from storage.found import Found
+
+PAGE = 500
+FROM = """SELECT capture.id, url, fetched_at, status, media_type, warc.name, warc_offset, warc_length, payload_digest,
+                 origin, found, refers_to_url, refers_to_date
+          FROM capture JOIN warc ON warc.key = capture.warc"""
+
+
+def captures_to_read(
+    store: Store, version: str, warcs: Collection[str] = (), everything: bool = False
+) -> Iterator[Capture]:
+    """Answers (status 2xx) not read by `version` yet, file by file in order; `everything`: read ones too.
+
+    `warcs` are names relative to the archive; none: all. Rows are fetched by pages, so what is marked as read
+    meanwhile disturbs nothing.
+    """
+    reader = store.readers[version]
+    unread = "" if everything else f"AND reader IS NOT {reader}"
+    sql = f"""{FROM} WHERE warc = ? AND warc_offset > ? AND status BETWEEN 200 AND 299 {unread}
+              ORDER BY warc_offset LIMIT {PAGE}"""
+    for key, name in store.run("SELECT key, name FROM warc ORDER BY name").all():
+        if warcs and name not in warcs:
+            continue
+        last = -1
+        while rows := store.run(sql, (key, last)).all():
+            yield from map(_capture, rows)
+            last = rows[-1][6]
+
+
+def capture_by_id(store: Store, public: str) -> Capture | None:
+    """The capture of a public id."""
+    row = store.run(f"{FROM} WHERE capture.id = ?", (public,)).first()
+    return None if row is None else _capture(row)
+
+
+def capture_by_url(store: Store, url: str, at: str | None = None, hops: int = 5) -> Capture | None:
+    """The last answer (status 2xx) of an address, or the last one before or at `at` (ISO 8601, UTC);
+    where it only ever led elsewhere, that of where it led, over `hops` redirects at most.
+
+    An answer comes before any page rendered from it.
+    """
+    sql = f"""{FROM} WHERE url = ? AND status BETWEEN 200 AND 299 AND fetched_at <= ?
+              ORDER BY json_extract(verdict, '$.kind') IS 'rendered', origin LIKE 'crawl:%' DESC,
+                       fetched_at DESC, capture.id LIMIT 1"""
+    row = store.run(sql, (url, at or "9999")).first()
+    if row is not None:
+        return _capture(row)
+    target = redirected_to(store, url, at) if hops else None
+    return capture_by_url(store, target, at, hops - 1) if target else None
+
+
+def redirected_to(store: Store, url: str, at: str | None = None) -> str | None:
+    """Where the last answer of an address led, as the crawl noted it (`kind` redirect, the target the first `why`)."""
+    sql = """SELECT json_extract(verdict, '$.why[0]') FROM capture WHERE url = ? AND status BETWEEN 300 AND 399
+             AND fetched_at <= ? AND json_extract(verdict, '$.kind') = 'redirect' ORDER BY fetched_at DESC LIMIT 1"""
+    row = store.run(sql, (url, at or "9999")).first()
+    return None if row is None else row[0]
+
+
+def mark_read(store: Store, captures: Collection[str], version: str) -> None:
+    """Note that `version` has read these captures."""
+    key = store.readers[version]
+    store.run_many("UPDATE capture SET reader = ? WHERE id = ?", [(key, public) for public in captures])
+
+
+def forget_issues(store: Store, captures: Collection[str]) -> None:
+    """Take back what earlier readings had to say of these captures beside reports."""
+    sql = "DELETE FROM issue WHERE report IS NULL AND warc IS NULL AND capture = (SELECT key FROM capture WHERE id = ?)"
+    store.run_many(sql, [(public,) for public in captures])
+
+
+def put_captures(store: Store, warc: int, captures: list[tuple[Capture, Mapping[str, Any] | None]]) -> None:
+    """Write captures of one WARC file. One that lies in several files is our own crawl's, else the first file's."""
+    sql = """INSERT INTO capture (id, url, fetched_at, status, media_type, warc, warc_offset, warc_length,
+                                  payload_digest, origin, refers_to_url, refers_to_date, found, verdict)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET warc = excluded.warc, warc_offset = excluded.warc_offset,
+                 warc_length = excluded.warc_length, origin = excluded.origin, found = excluded.found,
+                 verdict = excluded.verdict, status = excluded.status, media_type = excluded.media_type
+             WHERE excluded.warc = warc OR (origin NOT LIKE 'crawl:%' AND excluded.origin LIKE 'crawl:%')"""
+    store.run_many(sql, [_row(warc, capture, verdict) for capture, verdict in captures])
+
+
+def _row(warc: int, capture: Capture, verdict: Mapping[str, Any] | None) -> Row:
+    found = _json(capture.found.as_json()) if capture.found else None
+    place = (warc, capture.warc_offset, capture.warc_length)
+    what = (capture.id, capture.url, capture.fetched_at, capture.status, capture.media_type)
+    refers = (capture.refers_to_url, capture.refers_to_date)
+    return (*what, *place, capture.payload_digest, capture.origin, *refers, found, _json(verdict) if verdict else None)
+
+
+def _capture(row: Any) -> Capture:
+    *members, found, refers_to_url, refers_to_date = row
+    members += [Found.from_json(json.loads(found)) if found else None, refers_to_url, refers_to_date]
+    return Capture(*members)
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,161 @@
+"""The database of an archive: one object to write captures, reports and coverage through, and to read them back.
+
+    with open_database(archive.database_path) as db:
+        db.sync_captures(archive)                          # list WARC files that are new
+        for capture in db.captures_to_read(version):       # answers no one of this version has read
+            ...
+            with db.writing():                             # what belongs together is committed together
+                db.drop_reports_of([capture.id], [report.id], version)
+                db.save_report(rows, version)              # one report, replacing its earlier version
+                db.finish_reading([capture.id], version, issues)
+        db.set_current(current_ids, other_ids)
+
+Every write is a transaction of its own unless `writing()` holds a larger one open. Public names are the views and
+tables of docs/reference/tables.md; `db.query` reads them. Integer keys stay inside. One process writes at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from storage.archive import Archive
+from storage.capture import Capture
+from storage.database import captured, coverage, history, reference_tables, saving, settling
+from storage.database import versions as versions_table
+from storage.database.coverage_facts import crawl_facts
+from storage.database.store import Store
+from storage.database.syncing import SyncSummary, sync_captures
+from storage.database.trace import Trace, trace
+from storage.database.versions import ReportVersion
+from storage.rows import CheckRow, IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
+
+
+def open_database(path: Path | str) -> Database:
+    """Open the database at `path`, making it or bringing its schema up to this version's.
+
+    Raises NewerSchema for one a later gongkai wrote, NotADatabase for a file that is something else.
+    """
+    return Database(Store(Path(path)))
+
+
+class Database:
+    """See the module's docstring; each method is one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction around several writes; an exception takes all of them back."""
+        return self.store.writing()
+
+    def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> Sequence[Any]:
+        """Rows of a SELECT with `?` placeholders; each row is a tuple with named members."""
+        return self.store.run(sql, parameters).all()
+
+    # what lies in the archive
+    def sync_captures(self, archive: Archive) -> SyncSummary:
+        """List the captures of WARC files that are new or have grown; failed fetches become issues."""
+        return sync_captures(self.store, archive)
+
+    def captures_to_read(
+        self, version: str, warcs: Collection[str] = (), everything: bool = False
+    ) -> Iterator[Capture]:
+        """Answers not read by `version` yet, in the order they lie; of these WARC files only, if any are named."""
+        return captured.captures_to_read(self.store, version, warcs, everything)
+
+    def capture(self, capture_id: str) -> Capture | None:
+        return captured.capture_by_id(self.store, capture_id)
+
+    def capture_by_url(self, url: str, at: str | None = None) -> Capture | None:
+        """The last good answer of an address (before or at a time); our own crawl's before an imported one."""
+        return captured.capture_by_url(self.store, url, at)
+
+    # what was read
+    def save_report(self, rows: ReportRows, version: str) -> None:
+        """Write one report whole, replacing what an earlier reading left under its id."""
+        saving.save_report(self.store, rows, version)
+
+    def drop_reports_of(self, captures: Iterable[str], keep: Iterable[str] = (), version: str = "") -> int:
+        """Remove reports that an earlier reading found in these captures, but for those in `keep`.
+
+        With the `version` that no longer finds them, `changes` tells what they said.
+        """
+        return saving.drop_reports(self.store, captures, keep, version)
+
+    def finish_reading(self, captures: Collection[str], version: str, issues: Iterable[IssueRow] = ()) -> None:
+        """Note that `version` has read these captures and what it had to say of them beside reports."""
+        with self.store.writing():
+            captured.forget_issues(self.store, captures)
+            saving.save_issues(self.store, issues)
+            captured.mark_read(self.store, captures, version)
+
+    def save_issues(self, issues: Iterable[IssueRow]) -> None:
+        with self.store.writing():
+            saving.save_issues(self.store, issues)
+
+    def save_publishers(self, publishers: Iterable[PublisherRow]) -> None:
+        """Bodies known without a report: those with a portal."""
+        with self.store.writing():
+            for row in publishers:
+                saving.save_publisher(self.store, row)
+
+    def report_versions(self) -> Iterator[ReportVersion]:
+        """Every report, versions of one publisher and year beside each other."""
+        return versions_table.report_versions(self.store)
+
+    def set_current(self, current: Iterable[str], others: Iterable[str]) -> None:
+        versions_table.set_current(self.store, current, others)
+
+    def replace_year_checks(self, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
+        """The rules between years anew, as pairs of a report and its results."""
+        settling.replace_year_checks(self.store, checks)
+
+    def replace_version_notes(self, notes: Iterable[tuple[str, str]]) -> None:
+        """Why reports are not current, anew, as pairs of a report and a sentence."""
+        settling.replace_version_notes(self.store, notes)
+
+    def changes(self, before: str, after: str) -> Iterator[history.Change]:
+        """Figures that two reader versions read differently."""
+        return history.changes(self.store, before, after)
+
+    def rebuild_coverage(self, archive: Archive, today: date) -> None:
+        """Write both coverage tables anew, from the reports and from what the archive's crawls met."""
+        coverage.rebuild_coverage(self.store, crawl_facts(archive, today), today)
+
+    def trace(self, report: str, indicator: str) -> Trace:
+        """A figure with the capture it was read from; NothingFound when there is none."""
+        return trace(self.store, report, indicator)
+
+    def versions(self) -> list[str]:
+        """The reader versions that filled the database, in the order they came into use."""
+        return history.versions(self.store)
+
+    def optimise(self) -> None:
+        """Let the query planner look at how many rows there are."""
+        self.store.run("PRAGMA analysis_limit = 400")
+        self.store.run("ANALYZE")
+
+    # lists that come from outside
+    def load_jurisdictions(self, rows: Iterable[JurisdictionRow], digest: str = "") -> None:
+        """Make the table of divisions equal to `rows`; with the digest that filled it last, nothing is read."""
+        reference_tables.load_jurisdictions(self.store, rows, digest)
+
+    def load_indicators(self, rows: Iterable[IndicatorRow], digest: str = "") -> None:
+        """Make the codebook equal to `rows`; the digest as for divisions."""
+        reference_tables.load_indicators(self.store, rows, digest)

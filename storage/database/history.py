@@ -1,0 +1,78 @@
+"""What an earlier version of the reader said: kept only where a later one says something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from storage.database.store import Row, Store
+from storage.errors import UnknownVersion
+from storage.rows import FigureRow, Number
+
+FIGURES = """SELECT indicator, value, state, raw FROM figures WHERE report_id = ?"""
+Said = tuple[Number | None, str | None, str | None]
+NOTHING: Said = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that two versions read differently; state None: that version said nothing of it."""
+
+    report_id: str
+    indicator: str
+    before: Said
+    after: Said
+
+
+def keep_superseded(store: Store, report: str, figures: Iterable[FigureRow], version: str) -> None:
+    """Note what a report's figures were, where `figures` differ and another version had read them."""
+    earlier = store.run("SELECT reader FROM report WHERE id = ?", (report,)).scalar_one()
+    now = store.readers[version]
+    if earlier == now:
+        return
+    old: dict[str, Said] = {row[0]: (row[1], row[2], row[3]) for row in store.run(FIGURES, (report,))}
+    new: dict[str, Said] = {row.indicator: (row.value, row.state, row.raw) for row in figures}
+    lost: list[Row] = [
+        (report, code, earlier, now, *old.get(code, NOTHING))
+        for code in sorted(old.keys() | new.keys())
+        if old.get(code, NOTHING) != new.get(code, NOTHING)
+    ]
+    store.run_many("INSERT OR REPLACE INTO superseded VALUES (?, ?, ?, ?, ?, ?, ?)", lost)
+
+
+def changes(store: Store, before: str, after: str) -> Iterator[Change]:
+    """Figures that differ between what version `before` and version `after` left in the database.
+
+    Versions are in the order in which they came into use. What a version had not read again counts as it stood.
+    """
+    first, last = (_position(store, version) for version in (before, after))
+    sql = """SELECT DISTINCT report_id, indicator FROM superseded WHERE successor > ? AND reader < ?
+             ORDER BY report_id, indicator"""
+    for report_id, indicator in store.run(sql, (first, last)).all():
+        change = Change(report_id, indicator, *(_said(store, report_id, indicator, at) for at in (first, last)))
+        if change.before != change.after:
+            yield change
+
+
+def versions(store: Store) -> list[str]:
+    """The reader versions that filled the database, in the order they came into use."""
+    return [str(version) for version in store.run("SELECT version FROM reader ORDER BY key").scalars()]
+
+
+def _position(store: Store, version: str) -> int:
+    key = store.run("SELECT key FROM reader WHERE version = ?", (version,)).scalar()
+    if key is None:
+        known = ", ".join(versions(store)) or "none"
+        raise UnknownVersion(f"no extraction by version {version} is in the database; there are: {known}")
+    return int(key)
+
+
+def _said(store: Store, report_id: str, indicator: str, at: int) -> Said:
+    """The figure as it stood when version `at` was done: what the next version replaced, else what stands now."""
+    sql = """SELECT value, state, raw FROM superseded WHERE report_id = ? AND indicator = ? AND successor > ?
+             ORDER BY successor LIMIT 1"""
+    row = store.run(sql, (report_id, indicator, at)).first()
+    if row is None:
+        sql = "SELECT value, state, raw FROM figures WHERE report_id = ? AND indicator = ?"
+        row = store.run(sql, (report_id, indicator)).first()
+    return NOTHING if row is None else (row[0], row[1], row[2])

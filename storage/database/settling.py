@@ -1,0 +1,27 @@
+"""What is known only once all reports are there: rules between years, and why a version is not the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from storage.database.saving import save_issues, write_checks
+from storage.database.store import Store
+from storage.rows import CheckRow, IssueRow
+
+OTHER_VERSION = "other_version"
+
+
+def replace_year_checks(store: Store, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
+    """Write the results of the rules between years anew: pairs of a report's id and its checks."""
+    with store.writing():
+        store.run("DELETE FROM year_assessment")
+        for public, results in checks:
+            key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar_one()
+            write_checks(store, key, results, "year_assessment")
+
+
+def replace_version_notes(store: Store, notes: Iterable[tuple[str, str]]) -> None:
+    """Note anew why reports are not current: pairs of a report's id and a sentence."""
+    with store.writing():
+        store.run("DELETE FROM issue WHERE kind = ?", (OTHER_VERSION,))
+        save_issues(store, (IssueRow("info", OTHER_VERSION, sentence, public) for public, sentence in notes))
