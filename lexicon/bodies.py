@@ -113,7 +113,8 @@ def organ_of(jurisdiction: Jurisdiction, printed: str) -> str:
     """What a printed name says behind the place: 教育局 of 霍邱县教育局 and of 县教育局; '' for the place alone."""
     bare = clean_name(printed)
     match = Gazetteer.load().match(bare, prior=jurisdiction.code)
-    rest = match.rest if match.evidence else bare
+    below = match.jurisdiction is not None and match.jurisdiction.level == "township" != jurisdiction.level
+    rest = match.rest if match.evidence and not below else bare
     for name in (place_name(jurisdiction), jurisdiction.name):
         rest = rest.removeprefix(name)
     if jurisdiction.short not in table("places")["common"]["short"] and len(rest) - len(jurisdiction.short) != 1:

@@ -176,6 +176,9 @@ class Context:
         match = gazetteer.match(printed, self.seed_code, self.year)
         if match.jurisdiction is None:  # what the page names decides where the name alone does not
             match = gazetteer.match(printed, self.prior, self.year)
+        if kind_of(match.rest) in {"township", "subdistrict"}:  # of the past of townships a page knows more than lists
+            ever = gazetteer.match(printed, self.seed_code, None)
+            match = ever if ever.jurisdiction and ever.jurisdiction.level == "township" else match
         if match.ambiguous:
             return self._by_host(source, printed, match)
         if match.jurisdiction is None:
