@@ -39,6 +39,11 @@ def attached_captures(page: Capture, document: Document, look_up: Lookup) -> lis
     return list(captures.values())
 
 
+def spellings(url: str) -> tuple[str, str, str]:
+    """An address as printed, and as it is asked for from a page in UTF-8 and from one in GB 18030."""
+    return url, quote(url, SIGNS), quote(url, SIGNS, encoding="gb18030", errors="replace")
+
+
 def attachment_urls(document: Document) -> Iterator[str]:
     """Addresses of files that a page links, in order, each once; its pictures where it has no text or no tables."""
     pictured = len(document.text) < FEW or not any(document.tables())
@@ -60,7 +65,7 @@ class Answers:
     def __call__(self, url: str) -> Capture | None:
         """The answer to an address, None where the archive has none."""
         for _ in range(HOPS):
-            capture = self.database.capture_by_url(url) or self.database.capture_by_url(quote(url, SIGNS))
+            capture = next(filter(None, map(self.database.capture_by_url, spellings(url))), None)
             url = "" if capture else self._moved_to(url)
             if not url:
                 return capture
@@ -68,9 +73,9 @@ class Answers:
 
     def _moved_to(self, url: str) -> str:
         """Where the last redirection of an address led, '' where there is none."""
-        sql = """SELECT id FROM captures WHERE url = ? AND status BETWEEN 300 AND 399
+        sql = """SELECT id FROM captures WHERE url IN (?, ?, ?) AND status BETWEEN 300 AND 399
                  ORDER BY fetched_at DESC, id LIMIT 1"""
-        capture = next((self.database.capture(row[0]) for row in self.database.query(sql, (quote(url, SIGNS),))), None)
+        capture = next((self.database.capture(row[0]) for row in self.database.query(sql, spellings(url))), None)
         try:
             said = open_content(self.archive, capture).header("location") if capture else ""
         except StorageError:

@@ -125,10 +125,11 @@ def test_a_page_and_its_attachment_are_one_report(tmp_path: Path) -> None:
     assert rows(archive, sql) == [(f"{HOST}/f/1.docx",)]
 
 
-def test_a_file_behind_a_redirection_is_the_pages(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["%E5%B9%B4%E6%8A%A5", "%C4%EA%B1%A8"], ids=["utf-8", "gb18030"])
+def test_a_file_behind_a_redirection_is_the_pages(tmp_path: Path, name: str) -> None:
     file, page = attached(docx(NARRATIVE))
     page = replace(page, body=page.body.replace(b"/f/1.docx", "/f/down.jsp?name=年报".encode()))
-    asked = f"{HOST}/f/down.jsp?name=%E5%B9%B4%E6%8A%A5"
+    asked = f"{HOST}/f/down.jsp?name={name}"
     moved = Page(asked, b"", file.media_type, file.found, moved="/store/9.docx")
     kept = Page(f"{HOST}/store/9.docx", file.body, file.media_type, file.found)
     archive = make_archive(tmp_path, [page, moved, kept])
