@@ -51,7 +51,7 @@ def main() -> None:
         portals = {name: stack.enter_context(PORTALS[name]()) for name in names}
         archive = Archive.create(Path(folder) / "archive")
         listed = write_portals(Path(folder) / "portals.csv", list(portals.values()))
-        crawl(archive, CrawlOptions(portals=(listed,), years=(2005, 2025), delay=0))
+        crawl(archive, CrawlOptions(portals=(listed,), years=(2005, 2025), browser="never", delay=0))
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         table(portals, taken_for_reports(archive), used.ru_utime + used.ru_stime)
 

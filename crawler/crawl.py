@@ -258,6 +258,8 @@ class Crawl:
         if not answer.rendered and (why := lacks(page, reading)):
             self._render(entry, lead, answer, reading, why)
             return
+        if answer.rendered and entry.context.get("wall") and reading.kind == "empty":
+            reading = replace(reading, kind="blocked", wall=Wall("challenge", "nothing behind it in the browser"))
         if reading.wall:
             self._walled(entry, answer, reading)
             return

@@ -24,7 +24,7 @@ from crawler.options import CrawlOptions
 from crawler.run import crawl
 from storage.archive import Archive
 if __name__ == "__main__":
-    summary = crawl(Archive.create(sys.argv[1]), CrawlOptions(portals=(Path(sys.argv[2]),), delay=0))
+    summary = crawl(Archive.create(sys.argv[1]), CrawlOptions(portals=(Path(sys.argv[2]),), browser="never", delay=0))
     sys.exit(0 if summary.finished else 1)
 """
 
@@ -45,7 +45,7 @@ def options(site: Portal, folder: Path) -> CrawlOptions:
     file.write_text(
         f"jurisdiction_code,publisher,home_url\n{site.code},{site.publisher},{site.home}\n", encoding="utf-8"
     )
-    return CrawlOptions(portals=(file,), delay=0)
+    return CrawlOptions(portals=(file,), browser="never", delay=0)
 
 
 def test_second_crawl_asks_for_lists_and_what_is_new(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from portals import scripted
+from portals import faults, more, scripted
 from portals.kit import Portal
 from test_crawler_quirks import write_portals
 
@@ -72,3 +72,17 @@ def test_a_browser_that_does_not_start_is_no_browser(tmp_path: Path, monkeypatch
         archive, _ = crawled(tmp_path, [site], "auto")
         with Frontier.open(archive) as frontier:
             assert {incident.reason for incident in frontier.incidents()} == {"needs_browser"}
+
+
+@needs_browser
+@pytest.mark.browser
+def test_a_wall_is_a_wall_in_the_browser_too_and_is_not_knocked_at_for_ever(tmp_path: Path) -> None:
+    with faults.walls() as walls, more.expiring() as expiring:
+        archive, summary = crawled(tmp_path, [walls, expiring], "auto")
+        asked = {(site.host, path): count for site in (walls, expiring) for path, count in site.asked.items()}
+        assert {place: count for place, count in asked.items() if count > 8} == {}
+        assert max(walls.worst, expiring.worst) == 1
+        with Frontier.open(archive) as frontier:
+            reasons = {incident.reason for incident in frontier.incidents() if incident.kind == "blocked"}
+        assert {"challenge", "captcha"} <= reasons
+        assert summary.portals[0].blocked == 4

@@ -34,7 +34,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Port
         (folder / "portals.csv").write_text(f"jurisdiction_code,publisher,home_url\n{lines}", encoding="utf-8")
         crawl(
             Archive.create(folder / "archive"),
-            CrawlOptions(portals=(folder / "portals.csv",), years=(2005, 2026), delay=0),
+            CrawlOptions(portals=(folder / "portals.csv",), years=(2005, 2026), browser="never", delay=0),
         )
         yield portals
 

@@ -31,7 +31,9 @@ def guarded(host: str, guard: Guard, count: int = 12) -> Portal:
 def crawled(site: Portal, folder: Path) -> None:
     table = folder / "portals.csv"
     table.write_text(f"jurisdiction_code,publisher,home_url\n{site.code},{site.publisher},{site.home}\n", "utf-8")
-    crawl(Archive.create(folder / "archive"), CrawlOptions(portals=(table,), years=(2005, 2026), delay=0))
+    crawl(
+        Archive.create(folder / "archive"), CrawlOptions(portals=(table,), years=(2005, 2026), browser="never", delay=0)
+    )
 
 
 def test_q76_nothing_is_asked_before_retry_after_is_over(tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         portals = {name: stack.enter_context(make()) for name, make in PORTALS.items()}
         listed = write_portals(folder / "portals.csv", list(portals.values()))
         archive = Archive.create(folder / "archive")
-        summary = crawl(archive, CrawlOptions(portals=(listed,), years=(2005, 2025), delay=0))
+        summary = crawl(archive, CrawlOptions(portals=(listed,), years=(2005, 2025), browser="never", delay=0))
         yield Crawled(portals, summary, archive)
 
 

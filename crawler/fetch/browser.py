@@ -12,6 +12,7 @@ import importlib.util
 import logging
 import os
 import shutil
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ LONGEST = 45.0  # seconds for a page and all it asks for
 QUIET = 8.0  # seconds to wait for the page to fall silent
 CONTEXTS = 40  # hosts whose cookies are kept at once; more than are asked at once
 MOST = 60  # requests a page may make
+AGAIN = 3  # times it may ask for the same: a challenge reloads once or twice, a wall for ever
 OWN_HEADERS = frozenset(("content-length", "content-encoding", "transfer-encoding"))
 ARGUMENTS = (
     "--disable-gpu",
@@ -171,7 +173,7 @@ class Gate:
         self._session = session
         self._fetch = fetch
         self._turn = asyncio.Lock()
-        self._count = 0
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def paused(self, event: dict[str, Any]) -> None:
@@ -183,9 +185,10 @@ class Gate:
     async def _answer(self, event: dict[str, Any]) -> None:
         asked = event["request"]
         wanted = event.get("resourceType") in WANTED and asked["url"].startswith(("http://", "https://"))
-        self._count += wanted
+        same = (asked["url"], asked.get("postData", ""))
+        self._counts[same] += wanted
         try:
-            if not wanted or self._count > MOST:
+            if not wanted or self._counts[same] > AGAIN or self._counts.total() > MOST:
                 await self._refuse(event)
                 return
             async with self._turn:
