@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -65,6 +66,19 @@ def test_second_crawl_asks_for_lists_and_what_is_new(tmp_path: Path) -> None:
         assert sorted(site.targets) == ["/", "/nb/", "/nb/3.html", "/nb/new.html"]
         assert summary.finished
     assert list(verify(archive)) == []
+
+
+def test_an_unchanged_portal_adds_next_to_nothing(tmp_path: Path) -> None:
+    archive, dice = Archive.create(tmp_path / "archive"), random.Random(1)
+    with portal(60) as site:
+        for href in site.reports:  # of the size of real pages, and as little compressible
+            site.pages[href] = report(title_of(2020)) + f"<!-- {dice.randbytes(12_000).hex()} -->"
+        crawl(archive, options(site, tmp_path))
+        before = sum(path.stat().st_size for path in archive.warc_files())
+        site.hits.clear()
+        crawl(archive, options(site, tmp_path))
+        assert sorted(site.targets) == ["/", "/nb/"]
+    assert sum(path.stat().st_size for path in archive.warc_files()) < 1.05 * before
 
 
 def test_what_was_no_report_yet_is_asked_at_every_crawl(tmp_path: Path) -> None:

@@ -337,6 +337,12 @@ def test_q47_rows_written_by_scripts(crawled: Crawled) -> None:
     assert len([path for path in crawled["written"].targets if "/t202001" in path]) == 9
 
 
+def test_q44_a_node_that_leads_elsewhere_is_a_link(crawled: Crawled) -> None:
+    site = crawled["gkmlpt"]
+    assert "/bm/nb/" in site.targets
+    assert [path for path in site.targets if "/api/all/2974" in path] == []
+
+
 def test_q48_bodies_in_json(crawled: Crawled) -> None:
     assert kinds(crawled, "gkmlpt")["/gkmlpt/content/9/91/post_3.html"] == "report"
 

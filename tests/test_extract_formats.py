@@ -78,7 +78,7 @@ def test_hidden_and_script_text_is_not_read() -> None:
     assert grid(next(document.tables())) == [["甲", "1"], ["乙", "2"]]
 
 
-def test_what_a_page_says_of_itself() -> None:
+def test_q65_what_a_page_says_of_itself() -> None:
     document = page(
         "<div class=position>当前位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>年报</a></div>"
         "<h1>某县2022年政府信息公开工作年度报告</h1>"

@@ -56,7 +56,7 @@ def test_the_newer_of_two_alike_is_the_corrected_one() -> None:
     assert why(OURS, newer) == "the later date of publication, then the later capture"
 
 
-def test_a_clone_is_never_current_even_alone() -> None:
+def test_q79_a_clone_is_never_current_even_alone() -> None:
     clone = replace(OURS, origin="clone")
     assert current(clone) == []
     assert choose([clone], {}).others == (("a", "signs of a hijacked or cloned page: never current"),)
