@@ -26,7 +26,6 @@ HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend", "c
 HEADING = re.compile(
     r"tit(le)?\b|[-_]tit|\btit|head(ing)?\b|\bhd\b|column-?name|lm_?name|\btab|\bmc\b|\bbt\b|label", re.IGNORECASE
 )
-BLOCKS = frozenset(("ul", "ol", "table", "dl", "tbody", "select"))
 ROWS = frozenset(("li", "tr", "dd", "p", "dt"))
 CUT = re.compile(r"(?:\.{2,}|…+|\.\.\.)$")
 

@@ -31,7 +31,6 @@ DOCUMENT_MAGIC = (
 )
 CRUMB = re.compile(r"position|crumb|location|dqwz|mbx|\bpath\b|weizhi|bread|curloc|wznav", re.IGNORECASE)
 CRUMB_TEXT = re.compile(r"^\W{0,3}(?:您?(?:当前|现在)?(?:所在|的)?的?位置(?:是)?|当前位置|首页\s*[>＞»›/])")
-NAMED = ("ArticleTitle", "PubDate", "ColumnName", "ContentSource", "SiteName", "SiteIDCode", "SiteDomain", "Url")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ ENDED = ("done", "failed", "blocked")
 PUT = ("key", "url", "method", "body", "headers", "host", "found", "context", "portal", "role", "priority", "attempts",
        "not_before", "state", "due_at", "reason", "crawl")  # fmt: skip
 KNOW = ("host", "delay", "not_before", "strikes", "robots_until", "notes", "in_flight")
-LEARNT = ("delay", "not_before", "strikes", "robots", "robots_until", "notes")
 CAPTURE = tuple(column.name for column in captures.columns)
 
 

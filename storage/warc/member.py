@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from base64 import b16encode, b32encode
 from dataclasses import dataclass
 from io import BytesIO
@@ -17,7 +16,6 @@ from storage.warc.gz import GZIP, GzipError
 from storage.warc.message import BadChunks, Dechunker, Head, split, text
 
 LIMIT = 64 << 20  # bytes of one document, compressed or not
-HTTP_TYPES = re.compile(r"\s*application/http\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
