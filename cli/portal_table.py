@@ -12,7 +12,7 @@ from cli.printing import print_rows
 from cli.terminal import say, table
 
 if TYPE_CHECKING:
-    from crawler.atlas import Place
+    from crawler.portals.atlas import Place
 
 STATUSES = ("known", "found", "conflict", "ambiguous", "missing")
 LEVELS = ("province", "prefecture", "county", "township")
@@ -22,7 +22,7 @@ MOST = 40
 
 def show_portals(archive: Path, files: tuple[Path, ...], level: str | None, form: str) -> None:
     """Print every government with its portal: a summary for people, rows for programs."""
-    from crawler.atlas import Place
+    from crawler.portals.atlas import Place
 
     places = chosen(archive, files, level)
     if form == "table":
@@ -51,8 +51,8 @@ def write_found(archive: Path, files: tuple[Path, ...], level: str | None, out: 
 
 def chosen(archive: Path, files: tuple[Path, ...], level: str | None) -> list[Place]:
     """The governments of one level or all; what may be of several levels belongs to each."""
-    from crawler.atlas import atlas
-    from crawler.known import known_portals
+    from crawler.portals.atlas import atlas
+    from crawler.portals.known import known_portals
     from storage.archive import Archive
 
     opened = Archive.open(archive)

@@ -58,7 +58,7 @@ CRON = """\
 
 def show_due(archive: Path, files: tuple[Path, ...], form: str) -> None:
     """Print when each portal is due, the soonest first; `form` csv or json for programs."""
-    from crawler.known import scheduled_portals
+    from crawler.portals.known import scheduled_portals
     from storage.archive import Archive
     from storage.frontier.due import Due, due_portals
 

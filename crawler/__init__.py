@@ -1,5 +1,11 @@
 """From seed to archive: the Scrapy spider and what it needs to find the report pages of a portal.
 
-`crawl` is the story. `fetch` archives what goes over the wire, `pages` says what a page is and what is worth
-fetching next, by the makes declared in `families`; `manners` decides when a host may be asked again.
+`crawl` is the story: which address is asked next, and what an answer changes. Its rooms, in the order of the path:
+
+portals   whose portals are crawled
+fetch     what goes over the wire, archived before anything reads it
+manners   when a host may be asked again, and which addresses are never asked
+pages     what an answer holds: text, links, scripts, walls
+families  makes of portals, declared
+reading   what a page is, and what is worth fetching next
 """

@@ -22,16 +22,16 @@ from crawler.manners.budget import Account
 from crawler.manners.hosts import Hosts, other_scheme
 from crawler.memory import Memory
 from crawler.options import CrawlOptions, PortalProgress
-from crawler.pages import lead as soon
 from crawler.pages.challenge import Wall
-from crawler.pages.lead import Lead
 from crawler.pages.links import read_links
 from crawler.pages.notices import Notices
 from crawler.pages.page import Page
-from crawler.pages.pagers import skipped
-from crawler.pages.reading import Reading, Site, digest, lacks, read
-from crawler.pages.route import official
-from crawler.portals import Portal
+from crawler.portals.portal import Portal
+from crawler.reading import lead as soon
+from crawler.reading.lead import Lead
+from crawler.reading.pagers import skipped
+from crawler.reading.reading import Reading, Site, digest, lacks, read
+from crawler.reading.route import official
 from crawler.settings import has_browser
 from storage.entry import Entry
 from storage.errors import StorageError

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 from crawler.addresses import host_of, key, origin_of
-from crawler.pages.family import one_spelling
-from crawler.pages.lead import Lead
+from crawler.families.family import one_spelling
+from crawler.reading.lead import Lead
 from storage.entry import Entry
 from storage.found import Found
 

@@ -10,8 +10,8 @@ from typing import Any
 from crawler.entries import entry_of, lead_of
 from crawler.manners.budget import Account
 from crawler.manners.hosts import Hosts
-from crawler.pages.lead import Lead
-from crawler.pages.reading import Site
+from crawler.reading.lead import Lead
+from crawler.reading.reading import Site
 from storage.entry import Entry
 from storage.found import Found
 from storage.frontier.notes import CrawlNotes

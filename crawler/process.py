@@ -13,7 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.crawl import Crawl
 from crawler.errors import CrawlerError
 from crawler.options import CrawlOptions, CrawlSummary
-from crawler.portals import Portal
+from crawler.portals.portal import Portal
 from crawler.settings import release, settings, user_agent
 from crawler.spider import ReportsSpider
 from storage.archive import Archive

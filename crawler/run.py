@@ -18,9 +18,9 @@ from typing import Any
 
 from crawler.addresses import is_loopback
 from crawler.errors import CrawlerError
-from crawler.known import scheduled_portals
 from crawler.options import SEEDS, CrawlOptions, CrawlSummary
-from crawler.portals import Portal, choose, read_portals
+from crawler.portals.known import scheduled_portals
+from crawler.portals.portal import Portal, choose, read_portals
 from crawler.settings import check_contact
 from storage.archive import Archive
 from storage.errors import StorageError

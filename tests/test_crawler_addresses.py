@@ -9,7 +9,7 @@ from crawler.errors import PortalsError, Refused
 from crawler.manners.safety import check
 from crawler.pages.data import data_links
 from crawler.pages.page import Page
-from crawler.portals import choose, read_portals
+from crawler.portals.portal import choose, read_portals
 
 BASE = "http://www.example.gov.cn/zwgk/nb/index.html"
 

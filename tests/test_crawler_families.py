@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import FamilyError
-from crawler.pages.family import FOLDER, Family, families, load, one_spelling
-from crawler.pages.lead import Lead
+from crawler.families.family import FOLDER, Family, families, load, one_spelling
 from crawler.pages.page import Page
-from crawler.pages.reading import Reading, Site, read
+from crawler.reading.lead import Lead
+from crawler.reading.reading import Reading, Site, read
 from storage.found import Found, Seed
 
 PAGES = Path(__file__).parent / "pages"

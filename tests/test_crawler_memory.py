@@ -11,8 +11,8 @@ from crawler.crawl import Crawl
 from crawler.entries import entry_of
 from crawler.manners.budget import Account
 from crawler.options import CrawlOptions
-from crawler.pages.lead import ANNUAL, RESERVE, Lead
-from crawler.portals import Portal
+from crawler.portals.portal import Portal
+from crawler.reading.lead import ANNUAL, RESERVE, Lead
 from storage import withdrawn
 from storage.archive import Archive
 from storage.found import Found

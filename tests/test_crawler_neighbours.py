@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crawler.pages.links import read_links
-from crawler.pages.neighbours import home_of, neighbours
 from crawler.pages.page import Page
-from crawler.pages.route import Context
+from crawler.reading.neighbours import home_of, neighbours
+from crawler.reading.route import Context
 from storage.found import Found, Seed
 
 COUNTY = Seed("341522", "霍邱县人民政府", "http://www.huoqiu.gov.cn/")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from crawler.pages.family import families
+from crawler.families.family import families
 from extract.tables.template import load_all
 
 ROOT = Path(__file__).parent.parent

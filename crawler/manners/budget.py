@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from crawler.addresses import join
 from crawler.options import PortalProgress
-from crawler.pages.lead import GUESS, Lead
 from crawler.pages.sense import words
-from crawler.portals import Portal
+from crawler.portals.portal import Portal
+from crawler.reading.lead import GUESS, Lead
 from storage.found import Found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.addresses import key
-from crawler.pages.reading import Reading
+from crawler.reading.reading import Reading
 from storage.entry import Entry
 from storage.frontier.learnt import PageRead
 from storage.frontier.queue import Frontier

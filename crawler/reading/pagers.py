@@ -15,14 +15,14 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.addresses import join, key
 from crawler.families import MORE
-from crawler.pages import calls
-from crawler.pages.lead import Lead
 from crawler.pages.links import Link
 from crawler.pages.listing import Listing
 from crawler.pages.page import Page
 from crawler.pages.scripts import evaluate
 from crawler.pages.sense import sense
 from crawler.pages.step import FORM, Step, form
+from crawler.reading import calls
+from crawler.reading.lead import Lead
 
 CAP = 200
 CALL = re.compile(r"\bcreatePage(?:HTML)?\s*\(([^)]*)\)", re.IGNORECASE)

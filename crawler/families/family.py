@@ -1,8 +1,8 @@
-"""CMS families: declared in `families/*.toml`, recognised by the shape of addresses and by mark-up, never by host name.
+"""CMS families: declared in the files beside this one, recognised by the shape of addresses and by mark-up, never by host name.
 
 A family file says how its pages are told (`[recognise]`), where the body of an article stands (`body`), and which
 addresses are one page (`[[same]]`). Lists and pagers are found by what a page holds, whoever made it: mixed portals
-work. What data cannot say stands in a module of the same name beside the file (`families/__init__.py` lists them).
+work. What data cannot say stands in a module of the same name beside the file (`__init__.py` lists them).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Literal
 from crawler.errors import FamilyError
 from crawler.pages.page import Page
 
-FOLDER = Path(__file__).parents[1] / "families"
+FOLDER = Path(__file__).parent
 KEYS = frozenset(("title", "note", "recognise", "body", "same", "call"))
 SIGNS = frozenset(("address", "link", "markup"))
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from crawler.addresses import host_of, is_address, is_front, is_loopback, key, same_site, trap
-from crawler.pages import lead as soon
-from crawler.pages.lead import Lead
 from crawler.pages.links import Link
 from crawler.pages.sense import Sense, path_says, plain, says, sense
+from crawler.reading import lead as soon
+from crawler.reading.lead import Lead
 from lexicon.governments import government
 from lexicon.years import report_year
 from storage.found import Found, Role
@@ -275,7 +275,7 @@ def _in_scope(link: Link, lead: Lead, context: Context) -> bool:
 
 
 def _is_portal(link: Link, context: Context) -> bool:
-    """Whether a link leads to another government's front page: kept (crawler/pages/neighbours.py), not entered."""
+    """Whether a link leads to another government's front page: kept (crawler/reading/neighbours.py), not entered."""
     seed = context.found.seed
     named = government(link.label, seed.jurisdiction_code) if seed and is_front(link.url) else None
     return named is not None and any(row.level != "township" for row in named.candidates)

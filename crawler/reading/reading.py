@@ -13,20 +13,20 @@ from typing import Any, Literal
 
 from crawler.addresses import join, key
 from crawler.families import LINKS
-from crawler.pages import lead as soon
+from crawler.families.family import Recognised, recognise
 from crawler.pages import stub
 from crawler.pages.challenge import Wall, wall
 from crawler.pages.data import data_links
-from crawler.pages.family import Recognised, recognise
-from crawler.pages.lead import Lead
 from crawler.pages.links import Link, read_links
 from crawler.pages.listing import Listing
-from crawler.pages.neighbours import neighbours
 from crawler.pages.page import Page
-from crawler.pages.pagers import more
-from crawler.pages.route import FILE, Context, choose
 from crawler.pages.sense import sense
 from crawler.pages.step import Step
+from crawler.reading import lead as soon
+from crawler.reading.lead import Lead
+from crawler.reading.neighbours import neighbours
+from crawler.reading.pagers import more
+from crawler.reading.route import FILE, Context, choose
 from lexicon.titles import classify_title
 from storage.found import Role
 from storage.frontier.learnt import Neighbour

@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from crawler.addresses import join
-from crawler.pages.family import Call, families
+from crawler.families.family import Call, families
 from crawler.pages.listing import Listing
 from crawler.pages.step import FORM, JSON, Step, form, json_body
 

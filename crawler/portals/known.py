@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crawler.addresses import is_loopback
 from crawler.options import SEEDS
-from crawler.portals import Portal, read_portals
+from crawler.portals.portal import Portal, read_portals
 from storage.archive import Archive
 from storage.frontier.learnt import seeds_of
 

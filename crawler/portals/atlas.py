@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from crawler.addresses import host_of, netloc_of, site_of
-from crawler.portals import Portal
+from crawler.portals.portal import Portal
 from lexicon.bodies import government_name, kind_of
 from lexicon.place_index import load_index
 from lexicon.places import Gazetteer, Jurisdiction

@@ -1,0 +1,1 @@
+"""Whose portals are crawled: the lists that name them, and the map of those still to be found."""
