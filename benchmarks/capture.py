@@ -131,8 +131,8 @@ def archive_with(spider: Any, variant: str, quiet: dict[str, Any], folder: str) 
     handlers = dict.fromkeys(("http", "https"), "crawler.fetch.wire.WireHandler")
     chosen: dict[str, Any] = {**quiet, "CONCURRENT_REQUESTS": 64, "DOWNLOAD_HANDLERS": handlers}
     if variant == "ours":
+        from crawler.engine.settings import settings
         from crawler.options import CrawlOptions
-        from crawler.settings import settings
 
         chosen = settings(CrawlOptions(delay=0))
         chosen |= {"CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}

@@ -2,6 +2,7 @@
 
 `crawl` is the story: which address is asked next, and what an answer changes. Its rooms, in the order of the path:
 
+engine    Scrapy around it
 portals   whose portals are crawled
 fetch     what goes over the wire, archived before anything reads it
 manners   when a host may be asked again, and which addresses are never asked

@@ -16,6 +16,7 @@ from typing import Any
 from crawler.addresses import host_of, join, key, origin_of
 from crawler.answer import Answer
 from crawler.archived import content_of
+from crawler.engine.settings import has_browser
 from crawler.entries import entry_of, key_of, lead_of, robots_entry, shares_script, with_robots
 from crawler.manners import politeness, robots
 from crawler.manners.budget import Account
@@ -32,7 +33,6 @@ from crawler.reading.lead import Lead
 from crawler.reading.pagers import skipped
 from crawler.reading.reading import Reading, Site, digest, lacks, read
 from crawler.reading.route import official
-from crawler.settings import has_browser
 from storage.entry import Entry
 from storage.errors import StorageError
 from storage.found import Found, Role

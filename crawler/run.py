@@ -17,11 +17,11 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from crawler.addresses import is_loopback
+from crawler.engine.settings import check_contact
 from crawler.errors import CrawlerError
 from crawler.options import SEEDS, CrawlOptions, CrawlSummary
 from crawler.portals.known import scheduled_portals
 from crawler.portals.portal import Portal, choose, read_portals
-from crawler.settings import check_contact
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.frontier.due import due_portals
@@ -126,7 +126,7 @@ def _work(send: Connection, archive: Archive, portals: list[Portal], options: Cr
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)  # the handler, not a logger: Scrapy sets its own loggers to DEBUG
     logging.basicConfig(handlers=[handler], format="%(levelname)s %(name)s: %(message)s")
-    from crawler.process import run  # noqa: PLC0415 - Scrapy loads only where it runs
+    from crawler.engine.process import run  # noqa: PLC0415 - Scrapy loads only where it runs
 
     try:
         send.send(run(archive, portals, options, send.send))

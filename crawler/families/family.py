@@ -1,4 +1,4 @@
-"""CMS families: declared in the files beside this one, recognised by the shape of addresses and by mark-up, never by host name.
+"""CMS families: declared in the files beside this one, recognised by address shapes and mark-up, never by host name.
 
 A family file says how its pages are told (`[recognise]`), where the body of an article stands (`body`), and which
 addresses are one page (`[[same]]`). Lists and pagers are found by what a page holds, whoever made it: mixed portals

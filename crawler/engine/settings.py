@@ -66,7 +66,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         # the queue, its order and its politeness are ours and survive any crash
-        "SCHEDULER": "crawler.scheduler.FrontierScheduler",
+        "SCHEDULER": "crawler.engine.scheduler.FrontierScheduler",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         # every byte of every exchange into the archive
         "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), handler)

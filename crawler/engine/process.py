@@ -11,11 +11,11 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.crawl import Crawl
+from crawler.engine.settings import release, settings, user_agent
+from crawler.engine.spider import ReportsSpider
 from crawler.errors import CrawlerError
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.portals.portal import Portal
-from crawler.settings import release, settings, user_agent
-from crawler.spider import ReportsSpider
 from storage.archive import Archive
 from storage.frontier.queue import Frontier
 from storage.warc.recorder import Recorder
