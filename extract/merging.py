@@ -6,23 +6,22 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extract.codebook import unit
 from extract.document import Document
 from extract.figure import Figure, Issue, Mention
+from extract.identity.dates import year_of
 from extract.identity.identify import Identity, identify
 from extract.identity.title import Titles, find_titles
-from extract.prose.choosing import Choice, choices
-from extract.prose.statements import Reader, Statement, in_unit, read_prose
-from extract.prose.subjects import Own
+from extract.prose.choosing import Choice
+from extract.prose.stated import stated
 from extract.tables.figures import TableReading, read_tables
+from extract.tables.match import TemplateMatch, may_hold_a_form
 from extract.tables.scanned import settle
 from extract.tables.second import breaks_its_form, confirm
-from extract.tables.template import TemplateMatch, recognise
-from lexicon.places import Gazetteer
+from extract.tables.template import recognise
+from extract.used import use
 from storage.capture import Capture, Content
 
 GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
-LOCAL = frozenset({"department", "township", "subdistrict", "institution"})
 STATUTORY = frozenset({"2019", "2021"})
 
 
@@ -61,17 +60,29 @@ class Read:
 
 def read_part(part: Part, year: int | None) -> Tables:
     """The form and the table figures of one document, read twice where they break their form's arithmetic."""
+    if not may_hold_a_form(part.document):
+        return Tables(part, TemplateMatch(None), TableReading())
+    use("tables")
     match = recognise(part.document, year)
     reading = read_tables(part.document, match, year, part.capture.id)
+    if match.template is None:
+        return Tables(part, match, reading)
+    use("arithmetic")
     if part.reopen is not None and breaks_its_form(reading, match.generation):
         reading = confirm(part.reopen(), part.document, reading, year)
     return Tables(part, match, settle(reading, match.generation))
 
 
+def year_told(parts: Sequence[Part], titles: Titles) -> int | None:
+    """The year reported on; of a page alone without asking whose report it is."""
+    if len(parts) > 1:
+        return identify_all(parts, titles).year
+    return year_of(parts[0].document, titles, parts[0].capture.found).year
+
+
 def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
     """The page says whose and which year; what it leaves open an attachment may say."""
-    page = parts[0]
-    identity = identify(page.document, titles, page.capture.found, page.capture.url)
+    identity = identity_by(parts[0], titles)
     for part in parts[1:]:
         if not identity.whole:
             identity = filled(identity, identity_of(part))
@@ -80,7 +91,12 @@ def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
 
 def identity_of(part: Part) -> Identity:
     """What an attachment says of itself; the link that leads to it names the file, not the report."""
-    titles = find_titles(part.document, None)
+    return identity_by(part, find_titles(part.document, None))
+
+
+def identity_by(part: Part, titles: Titles) -> Identity:
+    """What a document says of itself under some titles."""
+    use("bodies")
     return identify(part.document, titles, part.capture.found, part.capture.url)
 
 
@@ -148,7 +164,7 @@ def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -
         mentions.extend(table.reading.mentions)
         issues.extend((*table.reading.issues, *faults(table.part.document)))
     for part in distinct(parts):
-        for choice in choices(stated(part.document, template, identity), part.capture.id):
+        for choice in stated(part.document, template, identity, part.capture.id):
             speak(figures, mentions, choice, template)
     issues.extend(differing(figures, mentions))
     return Read(template, figures, tuple(mentions), tuple(issues))
@@ -209,25 +225,6 @@ def distinct(parts: Sequence[Part]) -> list[Part]:
             seen.add(digest)
             kept.append(part)
     return kept
-
-
-def stated(document: Document, template: str | None, identity: Identity) -> list[Statement]:
-    """The sentences' statements, in the unit of the indicator."""
-    province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
-    local = identity.publisher is not None and identity.publisher.kind in LOCAL
-    reader = Reader(identity.year, template or "2014", province, local, own(identity))
-    return [in_unit(said, unit(said.indicator, template)) for said in read_prose(document.paragraphs(), reader)]
-
-
-def own(identity: Identity) -> Own:
-    """The level of the place and the names that sentences are read against; nothing where the body is unknown."""
-    publisher = identity.publisher
-    if publisher is None:
-        return Own()
-    place = Gazetteer.load().by_code(publisher.jurisdiction_code or "", identity.year)
-    level = "township" if publisher.kind in {"township", "subdistrict"} else place.level if place else ""
-    names = (place.name if place else publisher.name, publisher.name, identity.printed, identity.title or "")
-    return Own(level, names)
 
 
 def speak(figures: dict[str, Figure], mentions: list[Mention], choice: Choice, template: str | None) -> None:

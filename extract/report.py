@@ -14,8 +14,20 @@ from extract.identity.identify import Identity
 from extract.identity.kinds import Judgement, judge, promising, reports_within
 from extract.identity.origin import origin_of, scope_of
 from extract.identity.title import Titles, find_titles
-from extract.merging import Part, Read, Tables, digest_of, identify_all, merge, own_parts, read_part, template_of
+from extract.merging import (
+    Part,
+    Read,
+    Tables,
+    digest_of,
+    identify_all,
+    merge,
+    own_parts,
+    read_part,
+    template_of,
+    year_told,
+)
 from extract.prose.sections import split
+from extract.used import use
 from lexicon.years import period
 from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, ReportRow, ReportRows, SectionRow
 
@@ -39,11 +51,14 @@ def read_report(
     parts = own_parts(parts)
     page = parts[0]
     titles = find_titles(page.document, page.capture.found)
-    identity = identify_all(parts, titles)
-    tables = [read_part(part, identity.year) for part in parts]
+    year = year_told(parts, titles)
+    tables = [read_part(part, year) for part in parts]
     judgement = judge_all(titles, tables)
+    if not (judgement.report or is_shell(page, titles, judgement, unread)):
+        return judgement, parts
+    identity = identify_all(parts, titles)
     if not judgement.report:
-        return unread_report(page, titles, identity, judgement, unread), parts
+        return unread_report(page, identity, unread), parts
     read = merge(parts, tables, identity)
     if read.all_blank and not identity.whole:
         return Judgement(False, "an empty form that names no body and year"), parts
@@ -73,14 +88,15 @@ def judge_all(titles: Titles, tables: Sequence[Tables]) -> Judgement:
     return judgement
 
 
-def unread_report(
-    page: Part, titles: Titles, identity: Identity, judgement: Judgement, unread: Sequence[str]
-) -> ReportRows | Judgement:
-    """A page that names a report and holds nothing to read (a picture, an unknown attachment): kept as unread."""
+def is_shell(page: Part, titles: Titles, judgement: Judgement, unread: Sequence[str]) -> bool:
+    """Whether a page names a report and holds nothing to read: a picture, an unknown attachment."""
     best = titles.best
     named = best is not None and best.verdict.kind == "report"
-    if not (named and judgement.shell and (unread or page.document.links)):
-        return judgement
+    return named and judgement.shell and bool(unread or page.document.links)
+
+
+def unread_report(page: Part, identity: Identity, unread: Sequence[str]) -> ReportRows:
+    """A report that is known only by its name is kept as unread."""
     reasons = (
         list(unread)
         or list(page.document.faults)
@@ -123,6 +139,7 @@ def rows(parts: Sequence[Part], identity: Identity, read: Read, status: Status, 
 
 def checked(identity: Identity, read: Read, document: Document) -> list[CheckResult]:
     """The form's own arithmetic, sentences against tables, deadlines."""
+    use("checks")
     return run_checks(
         read.figures,
         read.mentions,

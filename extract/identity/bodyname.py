@@ -13,6 +13,7 @@ from extract.document import Document
 from extract.identity.postedname import posted
 from extract.identity.title import SITE, Title, Titles
 from extract.prose.sections import is_heading
+from extract.used import use
 from lexicon.bodies import clean_name, is_body, kind_of, organ_of
 from lexicon.hosts import code_of_host
 from lexicon.places import Gazetteer, Jurisdiction, Match
@@ -187,6 +188,7 @@ class Context:
 
     def _by_host(self, source: str, printed: str, match: Match) -> Named:
         """Of namesakes the one whose portal, or whose prefecture's, the page stands on."""
+        use("hosts")
         code = code_of_host(urlsplit(self.url).hostname or "")
         near = Gazetteer.load().match(printed, code, self.year).jurisdiction if code else None
         if code and near and Gazetteer.load().is_within(near, code):

@@ -11,11 +11,11 @@ from extract.figure import Figure, Issue, Mention
 from extract.tables.flow import flow
 from extract.tables.forms import Form
 from extract.tables.listing import ListReader
+from extract.tables.match import TemplateMatch
 from extract.tables.matrix import Found, Reader
 from extract.tables.numbers import value_of
 from extract.tables.recall import found_again, recall, remember, shape
 from extract.tables.stream import read_text_form
-from extract.tables.template import TemplateMatch
 
 _MONEY = ("亿元", "万元", "千元", "元", "万人次")
 

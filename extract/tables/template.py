@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,43 +12,13 @@ from extract.errors import TemplateError
 from extract.tables.flow import flow
 from extract.tables.forms import Form, load_forms
 from extract.tables.labels import core
-from extract.tables.stream import TextForm, find_forms
+from extract.tables.match import Template, TemplateMatch, has_signs, plain_text
+from extract.tables.stream import find_forms
 
 FOLDER = Path(__file__).parents[1] / "templates"
 NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
 LEAST = 3  # labels that make a table one of a form's
-_SIGNS = ("法人或", "未经复议", "信息内容", "指标", "统计数", "计量单位")
 _COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位", "维持", "纠正", "申请人"})
-
-
-@dataclass(frozen=True)
-class Template:
-    """A form of report. `generation` is None for a local form: the year reported on decides."""
-
-    name: str
-    generation: str | None
-    forms: tuple[Form, ...]
-
-
-@dataclass(frozen=True)
-class TemplateMatch:
-    """What a document's tables say they are.
-
-    `tables` pairs each table of the form with the part of the form it holds; `texts` are parts that stand in the text
-    without markup; `why` lists the labels that decided;
-    `conflict` names a second form that claims the document, in which case no table is read.
-    """
-
-    template: Template | None
-    tables: tuple[tuple[Form, Table], ...] = ()
-    texts: tuple[TextForm, ...] = ()
-    why: tuple[str, ...] = ()
-    conflict: str = ""
-
-    @property
-    def generation(self) -> str | None:
-        """The first year of the form's generation; None for a local form or none."""
-        return self.template.generation if self.template else None
 
 
 @cache
@@ -161,8 +131,8 @@ def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, froze
 
 def _in_text(document: Document, match: TemplateMatch, year: int | None) -> TemplateMatch:
     """Add the forms that stand in the text without markup; where no table told the template, they tell it."""
-    plain = "".join(document.text.split())
-    if not any(sign in plain for sign in _SIGNS):
+    plain = plain_text(document)
+    if not has_signs(plain):
         return match
     text = flow(document)
     if match.template is not None:
