@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 
+from crawler.answer import Answer
 from storage.capture import Capture, Content
+from storage.entry import Entry
 from storage.errors import StorageError
+from storage.frontier.earlier import content_of_entry
 from storage.frontier.queue import Frontier
 from storage.warc.reading import candidates, open_content
 
@@ -26,3 +29,16 @@ def content_of(frontier: Frontier, url: str) -> Content | None:
     except (StorageError, OSError) as error:
         log.warning("%s: the archived page cannot be read (%s)", url, error)
     return None
+
+
+def answer_of(frontier: Frontier, entry: Entry) -> Answer | None:
+    """The archived answer of an entry, or None when there is none or it cannot be read."""
+    try:
+        content = content_of_entry(frontier, entry.capture_id)
+    except (StorageError, OSError) as error:
+        log.warning("%s: archived but not readable (%s); it is asked again", entry.url, error)
+        return None
+    if content is None:
+        return None
+    given = (content.capture.url, content.capture.status or 200, content.headers, content.payload)
+    return Answer(*given, capture_id=entry.capture_id, torn=content.truncated is not None)

@@ -11,7 +11,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.crawl import Crawl
-from crawler.engine.settings import release, settings, user_agent
+from crawler.engine.settings import equipped, release, settings, user_agent
 from crawler.engine.spider import ReportsSpider
 from crawler.errors import CrawlerError
 from crawler.options import CrawlOptions, CrawlSummary
@@ -30,6 +30,7 @@ def run(archive: Archive, portals: list[Portal], options: CrawlOptions, tell: Ca
         crawl_id = frontier.begin(_kept(options), [portal.home_url for portal in portals])
         software = f"gongkai/{release()} ({user_agent(options.contact)})"
         with Recorder.open(archive, crawl_id, software, frontier) as recorder:
+            options = equipped(options)
             crawl = Crawl(frontier, recorder, portals, options)
             crawl.begin()
             _drive(crawl, options, tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -37,13 +38,13 @@ def check_contact(contact: str, any_public: bool) -> None:
         )
 
 
-def has_browser(options: CrawlOptions) -> bool:
-    """Whether pages can be rendered: wanted, and the extra is installed."""
-    return options.browser != "never" and executable() is not None
+def equipped(options: CrawlOptions) -> CrawlOptions:
+    """The options as they can be met: no browser where the extra is not installed."""
+    return options if executable() is not None else replace(options, browser="never")
 
 
 def settings(options: CrawlOptions) -> dict[str, Any]:
-    """The settings of a crawl."""
+    """The settings of a crawl with these options, which are `equipped`."""
     middlewares = "scrapy.downloadermiddlewares"
     off = {
         # the frontier does these, so that every hop and every try is an entry and a capture of its own
@@ -60,7 +61,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         f"{middlewares}.httpproxy.HttpProxyMiddleware": None,
         f"{middlewares}.stats.DownloaderStats": None,
     }
-    handler = "crawler.fetch.rendering.BrowserHandler" if has_browser(options) else "crawler.fetch.wire.WireHandler"
+    handler = "wire.WireHandler" if options.browser == "never" else "rendering.BrowserHandler"
     return {
         # an HTTP server that runs posted Python, and a Python console: nobody may reach into a crawl
         "REMOTE_CONTROL_ENABLED": False,
@@ -69,7 +70,7 @@ def settings(options: CrawlOptions) -> dict[str, Any]:
         "SCHEDULER": "crawler.engine.scheduler.FrontierScheduler",
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         # every byte of every exchange into the archive
-        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), handler)
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), f"crawler.fetch.{handler}")
         | {"ftp": None, "s3": None, "data": None, "file": None},
         "DOWNLOADER_MIDDLEWARES": off,
         # the spider has one callback and yields nothing

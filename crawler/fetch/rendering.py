@@ -57,7 +57,8 @@ class BrowserHandler(WireHandler):
         """One request of the page: within its own host and robots.txt, after the host's pause."""
         if host_of(asked.url) != host_of(main.url):
             raise Refused(f"{asked.url}: another host than the page's")
-        if not self._crawl.may_ask(asked.url):
+        hosts = self._crawl.state.hosts
+        if not hosts.may_ask(asked.url):
             raise Refused(f"{asked.url}: closed by robots.txt", "robots")
         found: Found = main.meta["found"]
         if asked.kind != "Document":
@@ -67,7 +68,7 @@ class BrowserHandler(WireHandler):
         response = await super().download_request(request)
         if asked.kind == "Document" and "capture_id" in request.meta:
             captures.append(request.meta["capture_id"])
-        await asyncio.sleep(self._crawl.pause_of(host_of(asked.url)))
+        await asyncio.sleep(hosts.state(host_of(asked.url)).delay)
         return _given(response)
 
     def _keep(self, rendered: Rendered, captures: list[str], found: Found) -> None:

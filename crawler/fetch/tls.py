@@ -12,16 +12,17 @@ from OpenSSL import SSL
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from twisted.internet.ssl import AcceptableCiphers, TLSVersion
 
+from crawler.manners.hosts import OLD_TLS
+
 LEGACY_SERVER = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT
 OLD_CIPHERS = "ALL:!aNULL:!eNULL:@SECLEVEL=0"
-LEGACY: set[str] = set()
 
 
 class LadderContextFactory(_ScrapyClientContextFactory):
-    """Scrapy's context factory with a second step for the hosts in `LEGACY`."""
+    """Scrapy's context factory with a second step for the hosts in `OLD_TLS`."""
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
-        if hostname.decode("ascii", "replace").lower() not in LEGACY:
+        if hostname.decode("ascii", "replace").lower() not in OLD_TLS:
             return super().creatorForNetloc(hostname, port)
         return _Legacy().creatorForNetloc(hostname, port)
 

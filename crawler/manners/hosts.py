@@ -9,24 +9,32 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.addresses import host_of, is_loopback, origin_of
-from crawler.fetch import tls
 from crawler.manners import politeness, robots
 from storage.entry import HostState
+from storage.frontier.notes import CrawlNotes
 from storage.frontier.queue import Frontier
+from storage.withdrawn import withdrawn_because
 
+OLD_TLS: set[str] = set()  # hosts that failed today's TLS; the handshake (crawler/fetch/tls.py) asks here
 log = logging.getLogger(__name__)
 
 
 class Hosts:
-    """The frontier's host states, in the crawl's words. `floor` is the least pause in seconds."""
+    """The frontier's host states, in the crawl's words. `floor` is the least pause in seconds.
 
-    def __init__(self, frontier: Frontier, floor: float) -> None:
+    `walls` counts those met in a row, `good` the pages that came; `closed` says why a host is left for this crawl.
+    """
+
+    def __init__(self, frontier: Frontier, floor: float, notes: CrawlNotes) -> None:
         self.frontier = frontier
         self.floor = floor
         self.closed: dict[str, str] = {}
         self.walls: Counter[str] = Counter()
         self.good: Counter[str] = Counter()
         self.refused: dict[str, set[str]] = defaultdict(set)
+        self._notes = notes
+        for host, standing in notes.of("host"):
+            self._recall(host, *standing)
 
     def state(self, host: str) -> HostState:
         return self.frontier.host(host)
@@ -56,15 +64,15 @@ class Hosts:
         self.refused[host].add(key)
         return self.good[host] >= 3 and (attempts < 1 or len(self.refused[host]) > 1)
 
-    def standing(self, host: str) -> list[Any]:
-        """What this crawl has met at a host, for `recall`: walls and pages, addresses refused, why it is left alone."""
-        refused = sorted(self.refused[host]) if host in self.refused else []
-        return [self.walls[host], self.good[host], refused, self.closed.get(host, "")]
+    # what is kept for a crawl that goes on after its death
 
-    def recall(self, host: str, standing: list[Any]) -> None:
-        """Know again what an interrupted crawl had met at a host."""
-        self.walls[host], self.good[host], refused, closed = standing
-        self.refused[host] = set(refused)
+    def keep(self, host: str) -> None:
+        """Note what this crawl has met at a host, and whether it is left alone."""
+        refused = sorted(self.refused[host]) if host in self.refused else []
+        self._notes.put("host", host, [self.walls[host], self.good[host], refused, self.closed.get(host, "")])
+
+    def _recall(self, host: str, walls: int, good: int, refused: list[str], closed: str) -> None:
+        self.walls[host], self.good[host], self.refused[host] = walls, good, set(refused)
         if closed:
             self.closed[host] = closed
 
@@ -105,6 +113,10 @@ class Hosts:
         known: dict[str, str] = self.state(host_of(url)).notes.get("robots", {})
         return known.get(origin_of(self.preferred(url)))
 
+    def may_ask(self, url: str) -> bool:
+        """Whether robots.txt, where it has been read, lets us ask for an address that is not withdrawn."""
+        return not withdrawn_because(url) and robots.allows(self.rules(url) or "", url)
+
     def keep_rules(self, origin: str, rules: str, *, both: bool = False) -> None:
         """Keep what robots.txt of an origin says; `both`: of its other scheme too, which does not answer."""
         state = self.state(host_of(origin))
@@ -130,13 +142,9 @@ class Hosts:
 
     def to_old_tls(self, host: str) -> bool:
         """Offer a host what old servers need; False when it was offered before."""
-        if self.state(host).notes.get("legacy_tls"):
-            known = host in tls.LEGACY
-            tls.LEGACY.add(host)
-            return not known
-        tls.LEGACY.add(host)
-        self.note(host, legacy_tls=True)
-        return True
+        offered = host in OLD_TLS
+        OLD_TLS.add(host)
+        return not offered
 
 
 def netloc(url: str) -> str:
