@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from extract.prose.claims import OTHER, clause, misplaced, time_before
 from extract.prose.sentence import Reader, Sentence, State, Statement
@@ -18,9 +19,10 @@ BARE = 5  # characters: a denial that ends its clause, with nothing behind it
 def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
     """The zeros that a sentence's denials state, each indicator once."""
     text, seen = sentence.text, set()
-    for match in grammar().denial.finditer(text):
+    denials = list(grammar().denial.finditer(text))
+    for match, following in zip_longest(denials, denials[1:]):
         ends = [stop for stop in (text.find(mark, match.end()) for mark in "，。；：") if stop >= 0]
-        end = min([*ends, len(text), match.end() + FEW])
+        end = min([*ends, following.start() if following else len(text), match.end() + FEW])
         counted = text.find(NUMBER, match.start(), end)
         if counted >= 0 and not none_at_all(sentence, counted, match.end()):
             continue

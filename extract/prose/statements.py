@@ -24,6 +24,8 @@ __all__ = ["Reader", "Statement", "in_unit", "read_prose"]
 SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
 LONGEST = 4000
 """Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
+DERIVED = 4
+"""What speaks against a statement of 均 or 全部 where another gives the number itself."""
 OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
 DENIES = "(?:没有|免|未|无|不存在|不涉及|不收|没)"
 WORTH = re.compile(
@@ -62,7 +64,9 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
         for number in sorted(claims):
             state.scope = topic(text[done:number], state.scope, grammar())
             done = number
-            yield from accepted(sentence, claims[number], state)
+            for statement in accepted(sentence, claims[number], state):
+                yield statement
+                yield from besides(text, number, statement, reader)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
     state.time = time_before(text, len(text), state.time)
@@ -84,6 +88,14 @@ def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[
             indicator, number.value, number.raw, sentence.locator(claim.number, claim.number + 1), number.unit,
             doubt(sentence.text, claim, indicator, state) + number.approximate, number.approximate,
         )  # fmt: skip
+
+
+def besides(text: str, number: int, statement: Statement, reader: Reader) -> Iterator[Statement]:
+    """What the words right behind a stated number say it is as well."""
+    for usage in reader.usages:
+        for row in usage.besides:
+            if statement.indicator in row.of and row.words.match(text, number + 1):
+                yield replace(statement, indicator=row.indicator, doubt=statement.doubt + DERIVED)
 
 
 def doubt(text: str, claim: Claim, indicator: str, state: State) -> int:

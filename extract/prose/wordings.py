@@ -66,6 +66,15 @@ class Zero:
 
 
 @dataclass(frozen=True, slots=True)
+class Besides:
+    """What right behind a number that is one of these figures says of another too (均维持, 全部为网络申请)."""
+
+    indicator: str
+    of: frozenset[str]
+    words: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """The wordings of one file and the reports they are for; no provinces: all."""
 
@@ -74,6 +83,7 @@ class Usage:
     provinces: frozenset[str]
     wordings: tuple[Wording, ...]
     zeros: tuple[Zero, ...]
+    besides: tuple[Besides, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,11 @@ class Compiler:
             self.either(row.get("says")),
         )
 
+    def besides(self, row: Mapping[str, Any]) -> Besides:
+        words = self.either(row["wordings"])
+        assert words is not None
+        return Besides(row["indicator"], frozenset(row["of"]), words)
+
     def wordings(self, table: Mapping[str, Any]) -> Iterator[Wording]:
         for row in table.get("figure", ()):
             yield self.wording(row, (row["indicator"],), together=False)
@@ -214,6 +229,7 @@ def usage(name: str) -> Usage:
     return Usage(
         name, frozenset(table["templates"]), frozenset(table.get("provinces", ())),
         tuple(make.wordings(table)), tuple(make.zero(row) for row in table.get("zero", ())),
+        tuple(make.besides(row) for row in table.get("besides", ())),
     )  # fmt: skip
 
 
