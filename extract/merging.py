@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from extract.document import Document
 from extract.figure import Figure, Issue, Mention
 from extract.identity.dates import year_of
 from extract.identity.identify import Identity, identify
 from extract.identity.title import Titles, find_titles
-from extract.prose.choosing import Choice
 from extract.prose.stated import stated
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.match import TemplateMatch, may_hold_a_form
@@ -20,6 +20,9 @@ from extract.tables.second import breaks_its_form, confirm
 from extract.tables.template import recognise
 from extract.used import use
 from storage.capture import Capture, Content
+
+if TYPE_CHECKING:
+    from extract.prose.choosing import Choice
 
 GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
 STATUTORY = frozenset({"2019", "2021"})

@@ -6,6 +6,7 @@ from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.decoding import decode
 from extract.formats.sniff import kind
+from extract.used import use
 from storage.capture import Content
 
 __all__ = ["MAX_BYTES", "read"]
@@ -33,15 +34,18 @@ def read(content: Content) -> Document:
 def _read_text(payload: bytes, found: str, media_type: str, url: str) -> Document:
     text, charset = decode(payload, media_type)
     if found == "text":
+        use("text")
         from extract.formats.text import read_text  # noqa: PLC0415  # each reader is loaded when its format is met
 
         return read_text(text, charset)
+    use("html")
     from extract.formats.html import read_html  # noqa: PLC0415
 
     return read_html(text, url, charset)
 
 
 def _read_file(payload: bytes, found: str) -> Document:
+    use(*_PARTS.get(found, ()))
     match found:
         case "pdf":
             from extract.formats.pdf import read_pdf as reader  # noqa: PLC0415
@@ -55,9 +59,17 @@ def _read_file(payload: bytes, found: str) -> Document:
             from extract.formats.scan import read_image as reader  # noqa: PLC0415
         case _:
             raise Unreadable(_REFUSED.get(found, f"a payload of kind {found} has no reader"))
-    return reader(payload)
+    document = reader(payload)
+    if found not in {"pdf", "image"}:
+        return document
+    from extract.tables.placed import tabulated  # noqa: PLC0415
+
+    return tabulated(document)
 
 
+_PARTS = {
+    "pdf": ("pdf",), "docx": ("word",), "doc": ("word",), "xlsx": ("sheet",), "xls": ("sheet",), "image": ("scan",),
+}  # fmt: skip
 _REFUSED = {
     "empty": "the payload is empty",
     "zip": "a ZIP archive that is neither DOCX nor XLSX is not unpacked",

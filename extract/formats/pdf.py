@@ -19,6 +19,7 @@ from extract.formats.parts import part
 from extract.formats.ruling import TooManyLines, rulings
 from extract.formats.scan import MAX_PAGES as MAX_SCANS
 from extract.formats.scan import read_printed
+from extract.used import use
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of a page; nothing to act on
 
@@ -76,6 +77,7 @@ def _is_scan(page: Any) -> bool:
 
 def _scanned(page: Any, count: int, builder: Builder) -> list[tuple[Item, float]]:
     """The items of a scanned page; none, and a fault, where it cannot be read."""
+    use("scan")
     if count > MAX_SCANS:
         builder.faults.append(f"page {page.page_number} is a picture: no more than {MAX_SCANS} of a document are read")
         return []
