@@ -6,8 +6,8 @@ import pytest
 
 from crawler.pages.links import read_links
 from crawler.pages.page import Page
+from crawler.reading.context import Context
 from crawler.reading.neighbours import home_of, neighbours
-from crawler.reading.route import Context
 from storage.found import Found, Seed
 
 COUNTY = Seed("341522", "霍邱县人民政府", "http://www.huoqiu.gov.cn/")

@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 from crawler.families import epoint, gkmlpt, hanweb, jpaas, longxun, truecms
 from crawler.pages.links import Link
-from crawler.pages.listing import Listing
+from crawler.pages.listing import Pager
 from crawler.pages.page import Page
-from crawler.pages.step import Step
 
-MORE: tuple[Callable[[Listing], list[Step]], ...] = (
+MORE: tuple[Pager, ...] = (
     hanweb.more,
     jpaas.more,
     longxun.more,

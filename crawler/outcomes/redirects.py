@@ -7,7 +7,7 @@ from dataclasses import replace
 from crawler.addresses import host_of, join, key
 from crawler.outcomes.reply import Reply
 from crawler.reading.reading import Reading
-from crawler.reading.route import official
+from crawler.reading.scope import official
 from crawler.state import State
 from storage.found import Found
 

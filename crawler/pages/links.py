@@ -27,6 +27,10 @@ HEADING = re.compile(
     r"tit(le)?\b|[-_]tit|\btit|head(ing)?\b|\bhd\b|column-?name|lm_?name|\btab|\bmc\b|\bbt\b|label", re.IGNORECASE
 )
 ROWS = frozenset(("li", "tr", "dd", "p", "dt"))
+FILE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf)(?:\?|$)|download\.jsp|downfile\.jsp|/attach(?:ment)?/|wbfileid=|fileDir|/part/\d+\.",
+    re.IGNORECASE,
+)
 CUT = re.compile(r"(?:\.{2,}|…+|\.\.\.)$")
 
 
@@ -58,6 +62,11 @@ def read_links(page: Page) -> list[Link]:
     for link in found:
         unique.setdefault((link.url, link.label), link)
     return list(unique.values())
+
+
+def names_file(page: Page) -> bool:
+    """Whether a page links to a document."""
+    return any(FILE.search(element.get("href") or "") for element in page.tree.iter("a"))
 
 
 def fragment_links(page: Page, markup: str, how: str) -> list[Link]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.pages.links import Link
 from crawler.pages.page import Page
+from crawler.pages.step import Step
 
 
 @dataclass(frozen=True)
@@ -18,3 +20,6 @@ class Listing:
     links: list[Link]
     rule: str = ""
     state: tuple[tuple[str, str], ...] = ()
+
+
+Pager = Callable[[Listing], list[Step]]  # the requests that continue the lists of a page; none where it is not known

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crawler.addresses import host_of, is_front, is_loopback, netloc_of, origin_of, same_site
 from crawler.pages.links import Link
-from crawler.reading.route import Context
+from crawler.reading.context import Context
 from lexicon.bodies import kind_of
 from lexicon.governments import Named, governments
 from storage.found import Seed

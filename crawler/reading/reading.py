@@ -13,20 +13,24 @@ from typing import Any, Literal
 
 from crawler.addresses import join, key
 from crawler.families import LINKS
-from crawler.families.family import Recognised, recognise
+from crawler.families.family import recognise
 from crawler.pages import stub
 from crawler.pages.challenge import Wall, wall
 from crawler.pages.data import data_links
 from crawler.pages.links import Link, read_links
 from crawler.pages.listing import Listing
 from crawler.pages.page import Page
+from crawler.pages.prose import PROSE, prose
 from crawler.pages.sense import sense
 from crawler.pages.step import Step
 from crawler.reading import lead as soon
+from crawler.reading.context import Context, Stage
 from crawler.reading.lead import Lead
 from crawler.reading.neighbours import neighbours
 from crawler.reading.pagers import more
-from crawler.reading.route import FILE, Context, choose
+from crawler.reading.route import choose
+from crawler.reading.scans import scans
+from crawler.reading.stage import stage_of
 from lexicon.titles import classify_title
 from storage.found import Role
 from storage.frontier.learnt import Neighbour
@@ -47,7 +51,6 @@ Kind = Literal[
     "robots",
     "other",
 ]
-PROSE = 450
 TURN = re.compile(r"^[\W\d]*$|[上下首尾末前后]一?[页頁]|^第?\d+页?$")
 REPORT_WORDS = re.compile(r"信息公开")
 REPORT_BODY = re.compile(
@@ -143,7 +146,7 @@ def digest(page: Page) -> str:
 def _content(page: Page, lead: Lead, site: Site) -> Reading:
     links = [*(data_links(page) or read_links(page)), *(link for more_links in LINKS for link in more_links(page))]
     family = recognise(page, [link.url for link in links])
-    stage, why = _stage(page, lead, [link for link in links if key(link.url) not in site.chrome])
+    stage, why = stage_of(page, lead, [link for link in links if key(link.url) not in site.chrome])
     found = replace(lead.found, unit=lead.found.unit, family=family.name)
     context = Context(found, stage, page.url, family.name, site.chrome, site.years, page.crumbs, site.home_host)
     context = replace(context, holds_report=stage == "annual" and _is_report(page))
@@ -167,71 +170,6 @@ def _fresh_row(link: Link, site: Site) -> bool:
     )
 
 
-def _stage(page: Page, lead: Lead, links: list[Link]) -> tuple[str, tuple[str, ...]]:
-    """In which context the links of a page are read: what it was found as, corrected by what it says of itself."""
-    role = lead.found.role
-    own = _own_words(page)
-    if own and role in ("section", "home", "probe"):
-        return "annual", (f"calls itself {own}",)
-    if role == "report":
-        is_list = prose(page) < PROSE and _many(links) and not _titled(page)
-        return ("annual", ("a list where a report was expected",)) if is_list else ("article", ())
-    if role in ("column", "list"):
-        other = _elsewhere(page, lead, links)
-        return ("section", (other,)) if other else ("annual", ())
-    if role in ("attachment", "asset"):
-        return "article", ()
-    return ("home" if role == "home" else "section"), ()
-
-
-def _own_words(page: Page) -> str:
-    """The page's own words for being an annual-report column: its last crumb, its column's name, its title."""
-    title = re.split(r"[-_|–—]", page.title)[0]
-    for words in (page.metas.get("columnname", ""), page.crumbs[-1] if page.crumbs else "", title):
-        if words and sense(words).kind == "annual":
-            return words
-    return ""
-
-
-def _elsewhere(page: Page, lead: Lead, links: list[Link]) -> str:
-    """A body's entry in the hub may lead to its whole site: there its own column is looked for first."""
-    if not lead.found.unit or _own_words(page):
-        return ""
-    back = key(lead.found.page or "")  # the hub that led here is not the body's own column
-    kinds = [sense(link.label).kind for link in links if key(link.url) != back]
-    if "report" in kinds or kinds.count("year") > 1 or prose(page) >= PROSE * 2:
-        return ""
-    return "a body's own site" if {"annual", "section"} & set(kinds) else ""
-
-
-def _many(links: list[Link]) -> bool:
-    return sum(sense(link.label).kind in ("report", "year", "unit") and link.place == "main" for link in links) > 1
-
-
-def _titled(page: Page) -> bool:
-    """Whether a page bears the title of one report and a file: an article whose text is the attachment."""
-    titled = any(sense(text).kind == "report" for text in (page.metas.get("articletitle", ""), page.headline) if text)
-    return titled and any(FILE.search(element.get("href") or "") for element in page.tree.iter("a"))
-
-
-def prose(page: Page) -> int:
-    """Length of the text that is no link, no script, no option: what an article has and a list has not."""
-    total = 0
-    for element in page.tree.iter(
-        "p", "td", "div", "span", "font", "section", "article", "li", "h1", "h2", "h3", "strong", "b", "u"
-    ):
-        if element.text and not _inside(element):
-            total += len(element.text.strip())
-        total += sum(len(child.tail.strip()) for child in element if child.tail)
-    return total
-
-
-def _inside(element: Any) -> bool:
-    return any(
-        parent.tag in ("a", "select", "footer", "script", "style", "button") for parent in element.iterancestors()
-    )
-
-
 def _framed(links: list[Link]) -> Iterable[Link]:
     """The links, a viewer's frame replaced by the file it shows."""
     for link in links:
@@ -240,7 +178,7 @@ def _framed(links: list[Link]) -> Iterable[Link]:
         yield replace(link, url=url, how="object") if url else link
 
 
-def _kind(page: Page, lead: Lead, stage: str, leads: list[Lead]) -> Kind:
+def _kind(page: Page, lead: Lead, stage: Stage, leads: list[Lead]) -> Kind:
     if stage == "article" and lead.found.role == "report":
         return "empty" if _holds_nothing(page, leads) else "report"
     if stage == "article":
@@ -269,7 +207,7 @@ def _is_report(page: Page) -> bool:
     return bool(REPORT_WORDS.search(page.visible)) and len(set(REPORT_BODY.findall(page.visible))) >= 2
 
 
-def _skipped(links: list[Link], stage: str) -> tuple[str, ...]:
+def _skipped(links: list[Link], stage: Stage) -> tuple[str, ...]:
     if stage != "annual":
         return ()
     return tuple(
@@ -286,11 +224,11 @@ def _decided(page: Page, lead: Lead, reading: Reading, steps: list[Lead]) -> Rea
         if verdict.kind == "lookalike":
             kept = tuple(lead for lead in reading.leads if lead.found.role != "attachment")
             return replace(reading, kind="lookalike", why=(verdict.why, verdict.matched, *reading.why), leads=kept)
-        reading = replace(reading, leads=(*reading.leads, *_images(page, lead)))
+        reading = replace(reading, leads=(*reading.leads, *scans(page, lead)))
     return replace(reading, leads=(*reading.leads, *steps))
 
 
-def _steps(page: Page, lead: Lead, links: list[Link], stage: str) -> list[Lead]:
+def _steps(page: Page, lead: Lead, links: list[Link], stage: Stage) -> list[Lead]:
     """The further requests of the page's lists: of a column always, of another list when reports stand in it."""
     if stage == "article":
         return []
@@ -300,32 +238,8 @@ def _steps(page: Page, lead: Lead, links: list[Link], stage: str) -> list[Lead]:
     return [_further(page, lead, step, stage) for step in wanted]
 
 
-def _further(page: Page, lead: Lead, step: Step, stage: str) -> Lead:
+def _further(page: Page, lead: Lead, step: Step, stage: Stage) -> Lead:
     role: Role = "list" if stage == "annual" or step.kind == "annual" else "section"
     found = replace(lead.found, role=role, page=page.url if lead.number == 1 else lead.found.page)
     request = (step.method, step.body, step.headers, step.rule, step.number, step.total)
     return Lead(step.url, found, soon.MORE, *request, entry=lead.entry or key(page.url), state=step.state)
-
-
-def _images(page: Page, lead: Lead) -> list[Lead]:
-    """The scanned pages of a report whose text is a picture: large images of the body, when there is hardly text."""
-    if prose(page) > PROSE or any(FILE.search(element.get("href") or "") for element in page.tree.iter("a")):
-        return []
-    found = replace(lead.found, role="attachment", page=page.url, depth=lead.found.depth + 1)
-    sources = (element.get("src") or "" for element in page.tree.iter("img") if _is_scan(element))
-    urls = dict.fromkeys(url for source in sources if (url := join(page.base, source)))
-    return [Lead(url, found, soon.ATTACHMENT) for url in list(urls)[:40]]
-
-
-def _is_scan(element: Any) -> bool:
-    marks = "".join(f"{parent.get('class') or ''} {parent.get('id') or ''} " for parent in element.iterancestors())
-    if re.search(
-        r"foot|head|logo|nav|menu|share|qrcode|ewm|banner|friend", marks + (element.get("class") or ""), re.IGNORECASE
-    ):
-        return False
-    named = re.search(r"\.(?:jpe?g|png|gif|bmp|tiff?)(?:\?|$)", element.get("src") or "", re.IGNORECASE)
-    inside = re.search(r"content|zoom|TRS|article|text|vsb|ivs|con\b|editor|body", marks, re.IGNORECASE)
-    return bool(named and inside)
-
-
-__all__ = ["PROSE", "Reading", "Recognised", "Site", "digest", "prose", "read"]

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.addresses import host_of, is_address, is_front, is_loopback, key, same_site, trap
-from crawler.pages.links import Link
+from crawler.addresses import host_of, key, same_site, trap
+from crawler.pages.links import FILE, Link
 from crawler.pages.sense import Sense, path_says, plain, says, sense
 from crawler.reading import lead as soon
+from crawler.reading.context import Context
 from crawler.reading.lead import Lead
-from lexicon.governments import government
+from crawler.reading.scope import asked_for, in_scope
 from lexicon.years import report_year
 from storage.found import Found, Role
 
@@ -26,41 +27,11 @@ ARTICLE = re.compile(
     r"\.(?:s?html?|jhtml|jspx?|aspx?|php|do|thtml)(?:\?|$)|/\d{4,}(?:\?|$)|content|detail|article|show", re.IGNORECASE
 )
 FOLDER = re.compile(r"/$|/(?:index|list)[\w.]*$", re.IGNORECASE)
-FILE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf)(?:\?|$)|download\.jsp|downfile\.jsp|/attach(?:ment)?/|wbfileid=|fileDir|/part/\d+\.",
-    re.IGNORECASE,
-)
 UNWANTED = re.compile(
     r"\.(?:exe|zip|rar|7z|mp4|mp3|avi|wmv|flv|apk|jpe?g|png|gif|css|js|ico|swf)(?:\?|$)|/login\b|login\.\w+|mp\.weixin\.qq\.com|/search(?:[/.?]|$)|[?&](?:q|keywords?|searchword|wd|kw)=",
     re.IGNORECASE,
 )
-GOVERNMENT = re.compile(r"(?:省|市|县|区|州|盟|旗)(?:人民)?(?:政府)?(?:门户)?(?:网站|网)?$")
 POSITIVE = frozenset(("report", "annual", "year", "unit", "units", "maybe"))
-
-
-@dataclass(frozen=True)
-class Context:
-    """Where a page stands: how it was found, in which context it is read, and what is known of its host.
-
-    `stage`: home, section, annual (a column or below), article. `chrome`: keys of the links every page of the host
-    repeats. `years`: the first and last year asked for. `holds_report`: the column's page is the
-    report itself, its files are attachments.
-    """
-
-    found: Found
-    stage: str
-    url: str
-    family: str | None = None
-    chrome: frozenset[str] = frozenset()
-    years: tuple[int, int] = (2008, 2100)
-    crumbs: tuple[str, ...] = field(default=())
-    moved_to: str = ""
-    holds_report: bool = False
-
-    @property
-    def home_host(self) -> str:
-        """The portal's own host: where its home page answered, which need not be where the seed points."""
-        return self.moved_to or (host_of(self.found.seed.home_url) if self.found.seed else host_of(self.url))
 
 
 @dataclass(frozen=True)
@@ -96,7 +67,7 @@ def _lead(link: Link, context: Context, carried: bool) -> Lead | None:
         return None
     lead = RULES[stage](Seen(link, meaning, context, carried))
     return (
-        lead if lead and _in_scope(link, lead, context) and _asked_for(lead.found.role, meaning.year, context) else None
+        lead if lead and in_scope(link, lead, context) and asked_for(lead.found.role, meaning.year, context) else None
     )
 
 
@@ -255,45 +226,6 @@ def _to(seen: Seen, role: Role, priority: int) -> Lead:
         depth=found.depth + 1,
     )
     return Lead(link.url, child, priority)
-
-
-def _in_scope(link: Link, lead: Lead, context: Context) -> bool:
-    """Other hosts only through a link in a disclosure context; never from a foreign site to a third."""
-    host = host_of(link.url)
-    if host == host_of(context.url) or same_site(host, context.home_host):
-        return True
-    if link.place == "footer" or not official(host, context.home_host):
-        return False
-    if context.stage in ("home", "section") and GOVERNMENT.search(plain(link.label)):
-        return False
-    if _is_portal(link, context):
-        return False
-    if context.stage == "home":
-        return sense(link.label).kind in ("section", "annual", "report", "unit")
-    foreign = not same_site(host_of(context.url), context.home_host)
-    return not foreign or lead.found.role in ("report", "attachment")
-
-
-def _is_portal(link: Link, context: Context) -> bool:
-    """Whether a link leads to another government's front page: kept (crawler/reading/neighbours.py), not entered."""
-    seed = context.found.seed
-    named = government(link.label, seed.jurisdiction_code) if seed and is_front(link.url) else None
-    return named is not None and any(row.level != "township" for row in named.candidates)
-
-
-def official(host: str, home_host: str) -> bool:
-    """Whether a host can be a government's: a gov.cn name, a bare address, or on a test machine another test host."""
-    if is_loopback(home_host):
-        return is_loopback(host)
-    return host.endswith(".gov.cn") or is_address(host) or same_site(host, home_host)
-
-
-def _asked_for(role: Role, year: int | None, context: Context) -> bool:
-    """Reports of years not asked for are left; a column's year may be that of publication, one later."""
-    first, last = context.years
-    if year is None or role not in ("report", "column"):
-        return True
-    return first <= year <= last + (1 if role == "column" else 0)
 
 
 def _carried_along(links: list[Link], context: Context) -> frozenset[str]:
