@@ -5,13 +5,15 @@ from __future__ import annotations
 
 def expected() -> tuple[type[BaseException], ...]:
     """The roots of the error trees; asked for only once something was raised, as they lie beside heavy modules."""
+    import sqlite3
+
     from sqlalchemy.exc import OperationalError
 
     from crawler.errors import CrawlerError
     from extract.errors import ExtractError
     from storage.errors import StorageError
 
-    return (StorageError, CrawlerError, ExtractError, OperationalError, OSError)
+    return (StorageError, CrawlerError, ExtractError, OperationalError, sqlite3.OperationalError, OSError)
 
 
 def one_line(error: BaseException) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from itertools import islice
 
 from extract.pool import read_all
 from extract.readerversion import reader_version
@@ -30,6 +31,8 @@ from storage.database.database import Database, open_database
 from storage.withdrawn import withdrawn_captures
 
 Progress = Callable[[int, int | None, str], None]
+TOGETHER = 16
+"""Captures written in one transaction: what a crash may cost, and they share the pages that are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,11 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
                 summary.claimed.update(pass_over(db, version))
             left = [capture for capture in captures if capture not in summary.claimed]
             mark(db, set(captures) & summary.claimed, version)
-            for outcome in read_all(archive, left, options.workers):
-                save(db, outcome, version)
-                count(summary, outcome)
+            outcomes = read_all(archive, left, options.workers)
+            while together := list(islice(outcomes, TOGETHER)):
+                save(db, together, version)
+                for outcome in together:
+                    count(summary, outcome)
                 if options.progress:
                     options.progress(summary.captures, total, "")
         settle(db)
@@ -91,15 +96,15 @@ def pass_over(db: Database, version: str) -> list[str]:
     return passed
 
 
-def save(db: Database, outcome: Outcome, version: str) -> None:
-    """One capture's report and issues, in place of what an earlier reading said of it."""
-    done = [outcome.capture_id, *outcome.claimed]
-    keep = [outcome.rows.report.id] if outcome.rows else []
+def save(db: Database, outcomes: Collection[Outcome], version: str) -> None:
+    """The reports and issues of some captures, in place of what an earlier reading said of them."""
     with db.writing():
-        db.drop_reports_of(done, keep, version)
-        if outcome.rows:
-            db.save_report(outcome.rows, version)
-        db.finish_reading(done, version, outcome.issues)
+        for outcome in outcomes:
+            done = [outcome.capture_id, *outcome.claimed]
+            db.drop_reports_of(done, [outcome.rows.report.id] if outcome.rows else [], version)
+            if outcome.rows:
+                db.save_report(outcome.rows, version)
+            db.finish_reading(done, version, outcome.issues)
 
 
 def count(summary: ExtractSummary, outcome: Outcome) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from extract.reading import CaptureReader, Outcome, failed
+from lexicon.places import Gazetteer
 from storage.archive import Archive
 from storage.rows import CheckRow, FigureRow
 
@@ -69,6 +72,7 @@ def _read_alone(archive: Archive, capture: str) -> Outcome:
 
 def _pool(archive: Archive, workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork")  # starts at once, and asks nothing of the calling script
+    Gazetteer.load()  # once, for all that are forked from here
     return ProcessPoolExecutor(workers, context, _start, (archive,))
 
 
@@ -76,7 +80,8 @@ def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:
     if captures:
         reader = CaptureReader(archive)
         try:
-            yield from map(reader.read, captures)
+            with rare_collections():
+                yield from map(reader.read, captures)
         finally:
             reader.database.close()
 
@@ -84,6 +89,25 @@ def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:
 def _start(archive: Archive) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _reader[:] = [CaptureReader(archive)]
+    _collect_seldom()
+
+
+def _collect_seldom() -> None:
+    """Look for cycles seldom: a page leaves ten thousand objects and hardly a cycle; what is loaded stays anyway."""
+    gc.freeze()
+    gc.set_threshold(100_000, 10, 10)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """The same for as long as it lasts, in a program that is not ours alone."""
+    before = gc.get_threshold()
+    _collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _read_chunk(captures: Chunk) -> list[Packed]:

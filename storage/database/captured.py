@@ -10,36 +10,43 @@ from storage.capture import Capture
 from storage.database.store import Row, Store
 from storage.found import Found
 
-PAGE = 500
+GOOD = "status BETWEEN 200 AND 299"
 FROM = """SELECT capture.id, url, fetched_at, status, media_type, warc.name, warc_offset, warc_length, payload_digest,
                  origin, found, refers_to_url, refers_to_date
           FROM capture JOIN warc ON warc.key = capture.warc"""
 
 
 def captures_to_read(
-    store: Store, version: str, warcs: Collection[str] = (), everything: bool = False
+    store: Store, versions: Collection[str] = (), warcs: Collection[str] = (), everything: bool = False
 ) -> Iterator[Capture]:
-    """Answers (status 2xx) not read by `version` yet, file by file in order; `everything`: read ones too.
+    """Answers (status 2xx) that none of these versions has read last, file by file in order.
 
-    `warcs` are names relative to the archive; none: all. Rows are fetched by pages, so what is marked as read
-    meanwhile disturbs nothing.
+    `everything`: those too. `warcs` are names relative to the archive; none: all.
     """
-    reader = store.readers[version]
-    unread = "" if everything else f"AND reader IS NOT {reader}"
-    sql = f"""{FROM} WHERE warc = ? AND warc_offset > ? AND status BETWEEN 200 AND 299 {unread}
-              ORDER BY warc_offset LIMIT {PAGE}"""
-    for key, name in store.run("SELECT key, name FROM warc ORDER BY name").all():
-        if warcs and name not in warcs:
-            continue
-        last = -1
-        while rows := store.run(sql, (key, last)).all():
-            yield from map(_capture, rows)
-            last = rows[-1][6]
+    if everything:
+        return _listed(store, warcs, GOOD)
+    known = store.run("SELECT key, version FROM reader").all()
+    stale = ", ".join(str(key) for key, version in known if version not in versions)
+    return _listed(store, warcs, f"{GOOD} AND (reader IS NULL OR reader IN ({stale}))")
+
+
+def new_answers(store: Store, warcs: Collection[str] = ()) -> Iterator[Capture]:
+    """Answers and redirections that were never read, file by file in order."""
+    return _listed(store, warcs, "status BETWEEN 200 AND 399 AND reader IS NULL")
+
+
+def _listed(store: Store, warcs: Collection[str], condition: str) -> Iterator[Capture]:
+    """What of each file is to be read is told before any of it is, so that marking it meanwhile disturbs nothing."""
+    for warc, name in store.run("SELECT key, name FROM warc ORDER BY name").all():
+        if not warcs or name in warcs:
+            sql = f"SELECT key FROM capture WHERE warc = ? AND {condition} ORDER BY warc_offset"  # noqa: S608 -- ours
+            for (key,) in store.run(sql, (warc,)).all():
+                yield _capture(store.first(f"{FROM} WHERE capture.key = ?", (key,)))
 
 
 def capture_by_id(store: Store, public: str) -> Capture | None:
     """The capture of a public id."""
-    row = store.run(f"{FROM} WHERE capture.id = ?", (public,)).first()
+    row = store.first(f"{FROM} WHERE capture.id = ?", (public,))
     return None if row is None else _capture(row)
 
 
@@ -67,6 +74,19 @@ def redirected_to(store: Store, url: str, at: str | None = None) -> str | None:
     return None if row is None else row[0]
 
 
+def files_found_on(store: Store, url: str) -> list[Capture]:
+    """The answers that the crawl noted as attachments of a page, the last of each address first."""
+    sql = f"""{FROM} WHERE json_extract(found, '$.page') = ? AND json_extract(found, '$.role') = 'attachment'
+              AND {GOOD} ORDER BY url, fetched_at DESC, capture.id"""
+    return [_capture(row) for row in store.all(sql, (url,))]
+
+
+def rendered(store: Store) -> dict[str, str]:
+    """The pages as a browser rendered them: their addresses by id."""
+    sql = "SELECT id, url FROM capture WHERE json_extract(verdict, '$.kind') = 'rendered'"
+    return dict(store.all(sql))
+
+
 def mark_read(store: Store, captures: Collection[str], version: str) -> None:
     """Note that `version` has read these captures."""
     key = store.readers[version]
@@ -80,15 +100,25 @@ def forget_issues(store: Store, captures: Collection[str]) -> None:
 
 
 def put_captures(store: Store, warc: int, captures: list[tuple[Capture, Mapping[str, Any] | None]]) -> None:
-    """Write captures of one WARC file. One that lies in several files is our own crawl's, else the first file's."""
-    sql = """INSERT INTO capture (id, url, fetched_at, status, media_type, warc, warc_offset, warc_length,
-                                  payload_digest, origin, refers_to_url, refers_to_date, found, verdict)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET warc = excluded.warc, warc_offset = excluded.warc_offset,
-                 warc_length = excluded.warc_length, origin = excluded.origin, found = excluded.found,
-                 verdict = excluded.verdict, status = excluded.status, media_type = excluded.media_type
-             WHERE excluded.warc = warc OR (origin NOT LIKE 'crawl:%' AND excluded.origin LIKE 'crawl:%')"""
-    store.run_many(sql, [_row(warc, capture, verdict) for capture, verdict in captures])
+    """Write captures of one WARC file. One that lies in several files is our own crawl's, else the first by name.
+
+    What is known of it otherwise than when it was read makes it one to read again.
+    """
+    store.run_many(PUT, [_row(warc, capture, verdict) for capture, verdict in captures])
+
+
+PUT = """INSERT INTO capture (id, url, fetched_at, status, media_type, warc, warc_offset, warc_length,
+                              payload_digest, origin, refers_to_url, refers_to_date, found, verdict)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET warc = excluded.warc, warc_offset = excluded.warc_offset,
+             warc_length = excluded.warc_length, origin = excluded.origin, found = excluded.found,
+             verdict = excluded.verdict, status = excluded.status, media_type = excluded.media_type,
+             reader = CASE WHEN found IS excluded.found AND verdict IS excluded.verdict AND status IS excluded.status
+                                AND media_type = excluded.media_type THEN reader END
+         WHERE excluded.warc = warc OR (origin NOT LIKE 'crawl:%' AND excluded.origin LIKE 'crawl:%')
+             OR ((origin LIKE 'crawl:%') = (excluded.origin LIKE 'crawl:%')
+                 AND (SELECT name FROM warc WHERE key = excluded.warc)
+                     < (SELECT name FROM warc WHERE key = capture.warc))"""
 
 
 def _row(warc: int, capture: Capture, verdict: Mapping[str, Any] | None) -> Row:

@@ -44,7 +44,7 @@ def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str], ver
     kept, gone = set(keep), 0
     with store.writing():
         for capture in store.keys_of("capture", captures).values():
-            for key, public in store.run("SELECT key, id FROM report WHERE capture = ?", (capture,)).all():
+            for key, public in store.all("SELECT key, id FROM report WHERE capture = ?", (capture,)):
                 if public not in kept:
                     if version:
                         keep_superseded(store, public, (), version)
@@ -85,17 +85,17 @@ def save_issues(
 
 
 def _report_key(store: Store, public: str) -> int | None:
-    key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar()
-    return None if key is None else int(key)
+    row = store.first("SELECT key FROM report WHERE id = ?", (public,))
+    return None if row is None else int(row[0])
 
 
 def _capture_key(store: Store, public: str) -> int:
-    key = store.run("SELECT key FROM capture WHERE id = ?", (public,)).scalar()
-    if key is None:
+    row = store.first("SELECT key FROM capture WHERE id = ?", (public,))
+    if row is None:
         raise CaptureMissing(
             f"capture {public} is not in the database: run `gongkai extract`, which lists new WARC files first"
         )
-    return int(key)
+    return int(row[0])
 
 
 def _capture_keys(store: Store, rows: ReportRows) -> dict[str, int]:
@@ -112,11 +112,11 @@ def _write_report(store: Store, key: int | None, report: ReportRow, capture: int
     publisher = None if report.publisher is None else save_publisher(store, report.publisher)
     sql = """INSERT OR REPLACE INTO report (key, id, publisher, publisher_printed, year, title, published_on, template,
              url, capture, is_current, status, scope, origin, content_digest, evidence, reader)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING key"""
     who = (key, report.id, publisher, report.publisher_printed, report.year, report.title, report.published_on)
     what = (report.template, report.url, capture, report.is_current, report.status, report.scope, report.origin)
     how = (report.content_digest, report.evidence, store.readers[version])
-    return int(store.run(sql, who + what + how).lastrowid)
+    return int(store.all(sql, who + what + how)[0][0])
 
 
 def _write_sections(store: Store, report: int, rows: ReportRows) -> None:

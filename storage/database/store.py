@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from storage.errors import NotADatabase
 from storage.rows import PublisherRow
 
 Row = tuple[Any, ...]
-BATCH = 5000
 
 
 def connect(path: Path) -> Engine:
@@ -50,6 +48,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.connection = connect(path).connect()
+        self._driver: Any = self.connection.connection.driver_connection
         self._depth = 0
         self.indicators = Words(self, "indicator", "code")
         self.units = Words(self, "unit", "name")
@@ -78,10 +77,17 @@ class Store:
         return self.connection.exec_driver_sql(sql, parameters)
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
-        """Run a statement with each row, some thousand at a time."""
-        source = iter(rows)
-        while batch := list(islice(source, BATCH)):
-            self.connection.exec_driver_sql(sql, batch)
+        """Run a statement with each row; straight to the driver, for a report takes a dozen of these."""
+        self._driver.executemany(sql, rows)
+
+    def all(self, sql: str, parameters: Row = ()) -> list[Row]:
+        """The rows of a statement, by the same short way."""
+        rows: list[Row] = self._driver.execute(sql, parameters).fetchall()
+        return rows
+
+    def first(self, sql: str, parameters: Row = ()) -> Row | None:
+        """The first row of `all`, or None."""
+        return next(iter(self.all(sql, parameters)), None)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -89,11 +95,11 @@ class Store:
         if self._depth:
             yield
             return
-        self.run("BEGIN IMMEDIATE")
+        self._driver.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
             yield
-            self.run("COMMIT")
+            self._driver.execute("COMMIT")
         except BaseException:
             self._roll_back()
             for known in (self.indicators, self.units, self.rules, self.readers, self.publishers):
@@ -111,5 +117,5 @@ class Store:
     def keys_of(self, table: str, ids: Iterable[str]) -> dict[str, int]:
         """The integer keys of public ids; unknown ids are absent."""
         sql = f"SELECT key FROM {table} WHERE id = ?"  # noqa: S608
-        found = {public: self.run(sql, (public,)).scalar() for public in dict.fromkeys(ids)}
-        return {public: int(key) for public, key in found.items() if key is not None}
+        found = {public: self.first(sql, (public,)) for public in dict.fromkeys(ids)}
+        return {public: int(row[0]) for public, row in found.items() if row is not None}
