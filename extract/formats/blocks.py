@@ -21,6 +21,8 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN = ", ".join(sorted(_SKIPPED))
+_MARK = "\uf8f1"  # of the private use area: between the pieces of a cell's text
 ONE = (1, 1)
 _LONG_CELL = 400  # characters: a table of such cells lays out a page, it holds no data
 _NUMERIC = re.compile(r"[\s\d.,，/—-]{0,20}\Z")
@@ -38,7 +40,6 @@ class Walk:
         self._whole = whole
         self._inputs = inputs
         self._hides = hides
-        self._plain_tags = frozenset({"-text"} if hides else {"-text", "p", "span", "font", "div", "b", "strong"})
         self._line: list[str] = []
 
     def read(self, node: LexborNode) -> None:
@@ -99,9 +100,8 @@ class Walk:
         if caption is not None:
             self._builder.paragraph(caption.text().replace(BREAK, " "))
         spans = {cell.mem_id: _spans(cell) for cell in table.css("[rowspan], [colspan]")}  # most cells have none
-        self._builder.table(
-            [[RawCell(self._cell_text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows]
-        )
+        text = self._cell_text if self._hides or table.css_first(_UNSEEN) is not None else self._whole_text
+        self._builder.table([[RawCell(text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows])
 
     def _is_layout(self, table: LexborNode, rows: list[list[LexborNode]]) -> bool:
         count = sum(len(row) for row in rows)
@@ -116,13 +116,23 @@ class Walk:
         longest = max(len(text) for text in texts)
         return longest > _LONG_CELL or (longest > 60 and not any(_NUMERIC.match(text) for text in texts))
 
-    def _cell_text(self, cell: LexborNode) -> str:
-        text = cell.text()
+    def _whole_text(self, cell: LexborNode) -> str:
+        """The text of a cell that hides nothing: one piece however it is wrapped, or to be read part by part."""
+        text = cell.text(separator=_MARK)
+        if _MARK in text:
+            pieces = [piece for piece in text.split(_MARK) if not piece.isspace()]
+            if len(pieces) > 1:
+                return self._cell_text(cell)
+            text = "".join(pieces)
         if not text or text.isspace():
             return self._input_value(cell) if self._inputs else ""
-        if (len(text) < 2 and not self._hides) or _is_one_text(cell.first_child, self._plain_tags):
-            return _joined(text.replace(BREAK, "\n")) if BREAK in text else text
-        return "".join(self._cell_parts(cell, 0)).replace(BREAK, "\n")
+        return _joined(text.replace(BREAK, "\n")) if BREAK in text else text
+
+    def _cell_text(self, cell: LexborNode) -> str:
+        text = "".join(self._cell_parts(cell, 0)).replace(BREAK, "\n")
+        if self._inputs and (not text or text.isspace()):
+            return self._input_value(cell)
+        return text
 
     def _cell_parts(self, node: LexborNode, depth: int) -> Iterator[str]:
         for child in node.iter(include_text=True):
@@ -142,17 +152,6 @@ class Walk:
         if field is None or (field.attributes.get("type") or "text").lower() not in {"text", "number"}:
             return ""
         return field.attributes.get("value") or ""
-
-
-def _is_one_text(node: LexborNode | None, tags: frozenset[str]) -> bool:
-    """Whether a node leads to one text through elements that hold nothing else: <p><span>12</span></p>."""
-    for _ in range(8):
-        if node is None or node.next is not None or node.tag not in tags:
-            return False
-        if node.tag == "-text":
-            return True
-        node = node.first_child
-    return False
 
 
 def _table_rows(table: LexborNode) -> Iterator[LexborNode]:

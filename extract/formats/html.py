@@ -14,9 +14,10 @@ from extract.formats.flat import fold_rows
 from extract.formats.words import page_words
 
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
-_BR = re.compile(r"<br\b[^>]{0,200}>", re.IGNORECASE)
-_PAGE_BREAK = re.compile(r"<pagebreak\s*/?>|#PAGE_BREAK#", re.IGNORECASE)
+_BR = re.compile(r"<(?:br|pagebreak)\b[^>]{0,200}>", re.IGNORECASE)
+_PAGE_BREAK = "#PAGE_BREAK#"
 _DROPPED = ["script", "style", "textarea"]  # what would count as text; the walk passes over the rest
+_HIDES = "[style*=none i], [style*=hidden i]"
 _CONTAINERS = ", ".join(page_words("containers"))
 _MOST = 0.85  # of what reads like a text: the box that holds it
 _HALF = 0.5  # the same, for a container known by its name
@@ -33,8 +34,9 @@ def read_html(text: str, url: str, charset: str) -> Document:
     builder.metadata = {**page.labelled_values(visible.replace(BREAK, "\n")), **builder.metadata}
     if tree.body is not None:
         container = find_container(tree, tree.body, visible)
-        hides = "none" in text or "hidden" in text
-        Walk(builder, whole=container is tree.body, inputs="<input" in text, hides=hides).read(container)
+        inputs = container.css_first("input") is not None
+        hides = ("none" in text or "hidden" in text) and container.css_first(_HIDES) is not None
+        Walk(builder, whole=container is tree.body, inputs=inputs, hides=hides).read(container)
     fold_rows(builder)
     return builder.build()
 
@@ -51,7 +53,7 @@ def _unwrapped(
     tree.strip_tags(_DROPPED)
     visible = tree.body.text(separator="\n") if tree.body is not None else ""
     if not record:
-        page.add_links(tree, url, builder)
+        page.add_links(tree, url, builder, visible)
         return tree, shown[1] + visible
     page.describe(tree, url, builder, visible)
     said = embedded.record(text)
@@ -61,9 +63,7 @@ def _unwrapped(
 
 def _with_breaks(text: str) -> str:
     """Line breaks as characters, so that the text of a node can be taken in one call."""
-    if "#PAGE_BREAK#" in text or "pagebreak" in text:
-        text = _PAGE_BREAK.sub(BREAK, text)
-    return _BR.sub(BREAK, text)
+    return _BR.sub(BREAK, text).replace(_PAGE_BREAK, BREAK)
 
 
 def find_container(tree: LexborHTMLParser, body: LexborNode, visible: str) -> LexborNode:

@@ -14,6 +14,8 @@ from extract.formats.words import page_words
 
 _LABELS = frozenset(page_words("labels"))
 _FIRST = frozenset(label[0] for label in _LABELS)
+_BEFORE = " \t\r　【["
+_MAY_LABEL = _FIRST | frozenset(_BEFORE)
 _TRADITIONAL = str.maketrans(
     "題發機關構佈製來時間間稱詞鍵編輯號類體開責門務對業", "题发机关构布制来时间间称词键编辑号类体开责门务对业"
 )
@@ -46,12 +48,12 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -
     builder.page_title = title.text().replace("\u2028", " ").strip() if title is not None else ""
     builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
     builder.breadcrumb = _breadcrumb(tree) if any(sign in visible for sign in _WHEREABOUTS) else ()
-    builder.links = tuple(_links(tree, base))
+    builder.links = tuple(_links(tree, base, visible))
 
 
-def add_links(tree: LexborHTMLParser, url: str, builder: Builder) -> None:
+def add_links(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -> None:
     """The links of a text that the page kept hidden, behind those it shows."""
-    links = {link.url: link for link in (*_links(tree, url), *builder.links)}
+    links = {link.url: link for link in (*_links(tree, url, visible), *builder.links)}
     builder.links = tuple(links.values())
 
 
@@ -62,7 +64,8 @@ def labelled_values(text: str) -> dict[str, str]:
     head = text[:_HEAD]
     for line in (head.translate(_TRADITIONAL) if _SIGNS.search(head) else head).split("\n"):
         if ":" not in line and "：" not in line:
-            open_label = _next_label(line, open_label, found)
+            if open_label or line[:1] in _MAY_LABEL:
+                open_label = _next_label(line, open_label, found)
             continue
         pairs, rest = _line_pairs(line)
         if open_label and rest:
@@ -86,7 +89,7 @@ def _next_label(line: str, waiting: str, found: dict[str, str]) -> str:
 
 def _lone_label(line: str) -> str:
     """The label a short line consists of, if it may be one."""
-    line = line.lstrip(" 　【[")
+    line = line.lstrip(_BEFORE)
     return "".join(line.split()).strip("【】[]") if line[:1] in _FIRST and len(line) < _NARROW else ""
 
 
@@ -165,20 +168,32 @@ def _crumbs(node: LexborNode) -> tuple[str, ...]:
     return tuple(part for part in parts if part and part not in {">", "＞", ":", "："})
 
 
-def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
+def _links(tree: LexborHTMLParser, base: str, visible: str) -> list[Link]:
     links: dict[str, Link] = {}
+    names = bool(_ATTACHED.search(visible.replace("\n", "")))
     for node in tree.css("a[href], iframe[src], embed[src], object[data], img[src]"):
-        link = _link(node, base)
+        attributes = node.attributes
+        if _is_plain(attributes, names):
+            continue  # nearly all links of a page: joined to the base only when one is worth it
+        link = _link(node, attributes, base)
         if link is not None and len(links) < 500:
             links.setdefault(link.url, link)
     return list(links.values())
 
 
-def _link(node: LexborNode, base: str) -> Link | None:
-    attributes = node.attributes
+def _is_plain(attributes: dict[str, str | None], names: bool) -> bool:
+    """Whether a link leads to a page only; `names`: the text of the page names files, so that of the link may."""
+    href = attributes.get("href") or ""
+    if names or not href.endswith(_PLAIN) or "attach" in href or "download" in href:
+        return False
+    title = attributes.get("title")
+    return not title or "." not in title
+
+
+def _link(node: LexborNode, attributes: dict[str, str | None], base: str) -> Link | None:
     href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
     if node.tag == "a" and not _looks_attached(href, node, attributes.get("title") or ""):
-        return None  # nearly all links of a page: joined to the base only when one is worth it
+        return None
     url = _join(base, href)
     if not url:
         return None
