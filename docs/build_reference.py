@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from extract.codebook import Indicator, codes, indicators
+from extract.codebook import codes, indicators
 from storage.database.columns import relations
 
 ROOT = Path(__file__).parent.parent
@@ -90,7 +90,7 @@ def codebook() -> Iterator[str]:
         yield from map(_code, (row for row in rows if "__" not in row.code or row.code.endswith("__person")))
 
 
-def _code(row: Indicator) -> str:
+def _code(row: IndicatorRow) -> str:
     stem, split, _ = row.code.partition("__")
     label = (
         row.row_label

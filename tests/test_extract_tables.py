@@ -111,6 +111,36 @@ def test_of_two_years_the_reports_own_is_taken() -> None:
     assert values(reading(*LIST))["app_received_total"] == "unreadable"
 
 
+def test_of_this_year_and_the_last_this_years_is_taken() -> None:
+    rows = ("（一）收到申请数|件|3|4|-25%", "1.当面申请数|件|1|2|-50%", "2.传真申请数|件|0|1|-100%")
+    assert values(reading("指标|单位|本年数|上年数|同比增长（%）", *rows))["app_received_total"] == 3
+
+
+def test_a_head_of_two_lines_names_the_columns_of_a_list() -> None:
+    markup = (
+        "<table><tr><td rowspan=2>指标名称</td><td rowspan=2>计量单位</td><td colspan=2>统计数</td></tr>"
+        "<tr><td>2016年度</td><td>历年累计</td></tr>"
+        "<tr><td>主动公开文件数</td><td>条</td><td>31</td><td>97</td></tr>"
+        "<tr><td>受理依申请公开信息总数</td><td>条</td><td>2</td><td>5</td></tr>"
+        "<tr><td>对申请的答复总数</td><td>条</td><td>1</td><td>4</td></tr></table>"
+    )
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document, 2016), 2016))
+    assert (found["proactive_info_total"], found["app_received_total"], found["reply_total"]) == (31, 2, 1)
+
+
+def test_a_heading_beside_its_rows_is_no_blank_row() -> None:
+    markup = (
+        "<table><tr><td>类别</td><td>指标</td><td>单位</td><td>数量</td></tr>"
+        "<tr><td rowspan=3>四、行政复议数量</td><td>四、行政复议数量</td><td>件</td><td>7</td></tr>"
+        "<tr><td>（一）维持具体行政行为数</td><td>件</td><td>4</td></tr>"
+        "<tr><td>（二）被依法纠错数</td><td>件</td><td>3</td></tr></table>"
+    )
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document)))
+    assert (found["recon_total"], found["recon_upheld"], found["recon_corrected"]) == (7, 4, 3)
+
+
 def test_rows_of_the_same_name_stand_under_their_heading() -> None:
     rows = ("四、行政复议数量|件|3", "（二）被依法纠错数|件|1", "五、行政诉讼数量|件|5", "（二）被依法纠错数|件|2")
     found = values(reading("指标|单位|数量", *LIST[1:2], *rows))

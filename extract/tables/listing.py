@@ -52,7 +52,7 @@ class ListReader:
         """The cells of the table that have a code."""
         bodies: list[tuple[int, Columns]] = []
         for y, own in enumerate(own_cells(self.table)):
-            header = self._header(own)
+            header = self._header(own) or self._second_line(own, y)
             if header is None:
                 bodies.append((y, self.columns))
             else:
@@ -95,6 +95,11 @@ class ListReader:
             header=values[0].text if values else "",
         )
 
+    def _second_line(self, own: list[Cell], y: int) -> Columns | None:
+        """The columns, if the row names them below a header whose other cells reach down to it."""
+        kinds = {self._kind(cell.text) for cell in own if cell.text}
+        return self._header(row_cells(self.table, y)) if kinds and kinds <= {"value", "other"} else None
+
     def _kind(self, text: str) -> str:
         label = core(text)
         if label in self.form.heads:
@@ -129,7 +134,8 @@ class ListReader:
             if not rows and not groups:
                 after.append(cell)
                 continue
-            yield from self._segment(key, after, columns, y)
+            if after:  # a label right beside another only heads the rows: it may be a row's elsewhere in the form
+                yield from self._segment(key, after, columns, y)
             if groups:
                 self.group = groups[0]
             key, after, seen = self._one(rows), [], True
