@@ -12,6 +12,7 @@ from pathlib import Path
 
 from extract.codebook import codes, indicators
 from storage.database.columns import relations
+from storage.rows import IndicatorRow
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "reference"

@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
+
+from storage.rows import IndicatorRow
 
 CODEBOOK = Path(__file__).with_name("indicators.csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One row of the codebook: a code and where it stands in the form `template`."""
-
-    code: str
-    template: str
-    section: str
-    row_label: str
-    column_label: str
-    unit: str
-    order: int
-    label_en: str
-
-
 @cache
-def indicators() -> tuple[Indicator, ...]:
-    """All rows, in the order of the file."""
+def indicators() -> tuple[IndicatorRow, ...]:
+    """All rows, in the order of the file, which is that of the forms."""
+    names = [field.name for field in fields(IndicatorRow)]
     with CODEBOOK.open(encoding="utf-8", newline="") as file:
-        return tuple(_indicator(row) for row in csv.DictReader(file))
-
-
-def _indicator(row: dict[str, str]) -> Indicator:
-    return Indicator(
-        code=row["code"],
-        template=row["template"],
-        section=row["section"],
-        row_label=row["row_label"],
-        column_label=row["column_label"],
-        unit=row["unit"],
-        order=int(row["order"]),
-        label_en=row["label_en"],
-    )
+        return tuple(IndicatorRow(**{name: row[name] for name in names}) for row in csv.DictReader(file))
 
 
 @cache

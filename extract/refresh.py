@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from extract.codebook import CODEBOOK
-from extract.codebook import indicators as codebook
+from extract.codebook import CODEBOOK, indicators
 from storage.archive import Archive
 from storage.database.database import Database
-from storage.rows import IndicatorRow, JurisdictionRow
+from storage.rows import JurisdictionRow
 
 JURISDICTIONS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
 
@@ -46,10 +45,3 @@ def jurisdictions() -> Iterator[JurisdictionRow]:
             first = int(row["valid_from"]) if row["valid_from"] else None
             last = int(row["valid_to"]) - 1 if row["valid_to"] else None
             yield JurisdictionRow(row["code"], row["name"], row["level"], row["parent_code"] or None, first, last)
-
-
-def indicators() -> Iterator[IndicatorRow]:
-    """The rows of the codebook."""
-    for row in codebook():
-        labels = (row.section, row.row_label, row.column_label)
-        yield IndicatorRow(row.code, row.template, *labels, row.unit, row.label_en)

@@ -121,7 +121,7 @@ class JurisdictionRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One row of the codebook: an indicator in one template."""
+    """One row of the codebook: a code and where it stands in the form `template`."""
 
     code: str
     template: str

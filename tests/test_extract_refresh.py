@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extract.refresh import indicators, jurisdictions
+from extract.codebook import indicators
+from extract.refresh import jurisdictions
 
 
 def test_valid_to_is_the_last_year_of_a_division() -> None:
