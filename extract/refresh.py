@@ -9,9 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.codebook import CODEBOOK, indicators
+from extract.identity.identify import publisher
+from lexicon.bodies import full_name, kind_of
+from lexicon.places import Gazetteer
 from storage.archive import Archive
 from storage.database.database import Database
-from storage.rows import JurisdictionRow
+from storage.frontier.learnt import seeds_of
+from storage.rows import JurisdictionRow, PublisherRow
 
 JURISDICTIONS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
 
@@ -21,6 +25,7 @@ def refresh(db: Database, archive: Archive) -> None:
     with db.writing():
         db.sync_captures(archive)
         load_lists(db)
+        db.save_publishers(bodies_with_portals(archive))
         db.rebuild_coverage(archive, datetime.now(UTC).date())
     db.optimise()
 
@@ -45,3 +50,12 @@ def jurisdictions() -> Iterator[JurisdictionRow]:
             first = int(row["valid_from"]) if row["valid_from"] else None
             last = int(row["valid_to"]) - 1 if row["valid_to"] else None
             yield JurisdictionRow(row["code"], row["name"], row["level"], row["parent_code"] or None, first, last)
+
+
+def bodies_with_portals(archive: Archive) -> Iterator[PublisherRow]:
+    """Bodies below a government whose own portals were crawled: coverage speaks of them without a report, too."""
+    for seed in seeds_of(archive):
+        if kind_of(seed.publisher) != "government":
+            place = Gazetteer.load().match(seed.publisher, seed.jurisdiction_code, None).jurisdiction
+            if place is not None:
+                yield publisher(full_name(place, seed.publisher), place)

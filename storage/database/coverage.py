@@ -18,14 +18,18 @@ from storage.database.store import Row, Store
 # 政府信息公开条例 (2007) art. 31 and (2019) art. 49, 50: 31 March; departments by 31 January since the year 2019
 MARCH, JANUARY = (3, 31), (1, 31)
 DEPARTMENTS_EARLY_SINCE = 2019
+Portals = dict[str, list[PortalFacts]]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What every cell is decided on: divisions and portals by code, the years asked for, the day."""
+    """What every cell is decided on: divisions, portals of governments by code and of other bodies by name, the years
+    asked for, the day.
+    """
 
     divisions: Divisions
-    portals: dict[str, list[PortalFacts]]
+    portals: Portals
+    own_portals: Portals
     years: tuple[int, ...]
     today: date
 
@@ -41,7 +45,7 @@ class Ground:
 def rebuild_coverage(store: Store, facts: CrawlFacts, today: date) -> None:
     """Write both coverage tables anew. `today` only decides what is not due yet."""
     with store.writing():
-        ground = Ground(Divisions(store), _government_portals(store, facts.portals), facts.years, today)
+        ground = Ground(Divisions(store), *_portals(store, facts.portals), facts.years, today)
         for table, rows in (
             ("coverage", _jurisdictions(store, ground)),
             ("publisher_coverage", _publishers(store, ground)),
@@ -50,14 +54,17 @@ def rebuild_coverage(store: Store, facts: CrawlFacts, today: date) -> None:
             store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
 
 
-def _government_portals(store: Store, portals: Iterable[PortalFacts]) -> dict[str, list[PortalFacts]]:
-    """By code; a department's own portal says nothing of its division's."""
+def _portals(store: Store, portals: Iterable[PortalFacts]) -> tuple[Portals, Portals]:
+    """By code, and by the name of a department, whose own portal says nothing of its division's reports."""
     below = {name for _, name, kind, _ in bodies(store) if kind in {"department", "institution"}}
-    by_code: dict[str, list[PortalFacts]] = {}
+    by_code: Portals = {}
+    by_name: Portals = {}
     for portal in portals:
-        if portal.publisher not in below:
+        if portal.publisher in below:
+            by_name.setdefault(portal.publisher, []).append(portal)
+        else:
             by_code.setdefault(portal.jurisdiction_code, []).append(portal)
-    return by_code
+    return by_code, by_name
 
 
 def _jurisdictions(store: Store, ground: Ground) -> Iterator[Row]:
@@ -78,7 +85,7 @@ def _publishers(store: Store, ground: Ground) -> Iterator[Row]:
     for public, name, kind, code in bodies(store):
         if kind == "government":
             continue
-        own, portals = found.get(public, {}), ground.portals_for(code or "")
+        own, portals = found.get(public, {}), ground.own_portals.get(name) or ground.portals_for(code or "")
         for year in sorted(own.keys() | set(ground.years if portals else ())):
             early = kind == "department" and year >= DEPARTMENTS_EARLY_SINCE
             waiting = not_due([], year, JANUARY if early else MARCH, ground.today)
