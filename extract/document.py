@@ -8,13 +8,29 @@ from functools import cached_property
 from typing import NamedTuple
 
 
+class Word(NamedTuple):
+    """Characters without a gap on a printed page: where they stand, in points or pixels; `where` is their locator."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+    where: str
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of text. `place` is its locator (`p12`); `level` 1–6 for a marked-up heading, else 0."""
+    """A line of text. `place` is its locator (`p12`); `level` 1–6 for a marked-up heading, else 0.
+
+    `words` are those of a printed page, where they stand; other carriers have none.
+    """
 
     text: str
     place: str
     level: int = 0
+    words: tuple[Word, ...] = ()
 
 
 class Cell(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from extract.document import Block, Cell, Document, Link, Paragraph, Table
+from extract.document import Block, Cell, Document, Link, Paragraph, Table, Word
 from lexicon.script import fold_radicals, is_traditional, simplify, strip_readings
 
 MAX_COLUMNS = 256
@@ -45,6 +45,7 @@ class RawParagraph:
     text: str
     level: int
     where: str
+    words: tuple[Word, ...] = ()
 
 
 @dataclass
@@ -61,10 +62,10 @@ class Builder:
     faults: list[str] = field(default_factory=list)
     blocks: list[RawParagraph | RawTable] = field(default_factory=list)
 
-    def paragraph(self, text: str, level: int = 0, where: str = "") -> None:
+    def paragraph(self, text: str, level: int = 0, where: str = "", words: tuple[Word, ...] = ()) -> None:
         """Add a line of text; an empty one is passed over."""
         if text and not text.isspace():
-            self.blocks.append(RawParagraph(text, level, where))
+            self.blocks.append(RawParagraph(text, level, where, words))
 
     def table(self, rows: Sequence[Sequence[RawCell]], *, exact: bool = True) -> None:
         """Add a table as rows of cells, in the order of the carrier, spans as declared."""
@@ -144,7 +145,7 @@ def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterabl
         for line in plain.next().split("\n"):
             paragraphs += 1
             place = f"p{paragraphs}" + (f"@{block.where}" if block.where else "")
-            yield Paragraph(line.strip(), place, block.level)
+            yield Paragraph(line.strip(), place, block.level, block.words)
 
 
 def _cells(rows: Sequence[Sequence[RawCell]], number: int, plain: _Plain) -> Iterable[Cell]:

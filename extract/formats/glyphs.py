@@ -8,6 +8,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from extract.document import Word
+from lexicon.script import fold_radicals
+
 UNTOLD = "\ufffd"  # stands where a text cannot be told: no reading of a number accepts it
 _CHINESE = "\u2e80"  # the first of them, radicals
 _GAP = 0.3  # of the size of a character: where more is between two, a blank is
@@ -15,7 +18,10 @@ _GAP = 0.3  # of the size of a character: where more is between two, a blank is
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, in points from the top left corner of its page; `where` is its locator if it is another."""
+    """A line of text, in points from the top left corner of its page; `where` is its locator if it is another.
+
+    `words` are its stretches without a gap; the gaps may be those between the columns of a table without lines.
+    """
 
     top: float
     bottom: float
@@ -24,6 +30,7 @@ class Line:
     text: str
     page: int
     where: str = ""
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,28 @@ def lines(chars: Sequence[Any], how: Setting, page: int) -> Iterator[Line]:
         if text:
             shown = [char for char in row if not char["text"].isspace()]
             top, bottom = min(char["top"] for char in shown), max(char["bottom"] for char in shown)
-            yield Line(top, bottom, shown[0]["x0"], shown[-1]["x1"], text, page)
+            yield Line(top, bottom, shown[0]["x0"], shown[-1]["x1"], text, page, "", tuple(_words(shown, how, page)))
+
+
+def _words(shown: Sequence[Any], how: Setting, page: int) -> Iterator[Word]:
+    """The stretches of a line between its gaps."""
+    word = [shown[0]]
+    for before, char in pairwise(shown):
+        if char["x0"] - before["x1"] > how.gap * char["size"]:
+            yield _word(word, how, page)
+            word = []
+        word.append(char)
+    yield _word(word, how, page)
+
+
+def _word(chars: Sequence[Any], how: Setting, page: int) -> Word:
+    box = (
+        chars[0]["x0"],
+        min(char["top"] for char in chars),
+        max(char["x1"] for char in chars),
+        max(char["bottom"] for char in chars),
+    )
+    return Word(page, *box, fold_radicals(spaced(chars, how)), f"page{page}:" + ",".join(f"{side:.0f}" for side in box))
 
 
 def rows(chars: Sequence[Any]) -> list[list[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -27,7 +27,7 @@ def set_out(builder: Builder, items: Sequence[tuple[Item, float]]) -> None:
                 _add_table(builder, table)
         else:
             where = f"page{item.page}:{item.left:.0f},{item.top:.0f},{item.right:.0f},{item.bottom:.0f}"
-            builder.paragraph(item.text, where=item.where or where)
+            builder.paragraph(item.text, where=item.where or where, words=item.words)
 
 
 def _add_table(builder: Builder, table: Part) -> None:
@@ -41,18 +41,33 @@ def _add_table(builder: Builder, table: Part) -> None:
 
 def _without_heads(items: Sequence[tuple[Item, float]]) -> list[Item]:
     """Without page numbers, and without the lines that stand at the head or foot of several pages."""
-    margins = [(item, _mark(item, height)) for item, height in items]
+    ends = {end for _, group in groupby(items, key=lambda item: _page(item[0])) for end in _ends(group)}
+    margins = [(item, _mark(item, height, outermost=id(item) in ends)) for item, height in items]
     times = Counter(mark for mark in {(mark, item.page) for item, mark in margins if mark and isinstance(item, Line)})
     pages = Counter(mark for mark, _ in times)
     return [item for item, mark in margins if not mark or (mark[1] and pages[mark] < 2)]
 
 
-def _mark(item: Item, height: float) -> tuple[int, str] | None:
-    """What is the same of a running head on every page: where it stands and its words; '' for a page number."""
+def _ends(items: Iterable[tuple[Item, float]]) -> tuple[int, int]:
+    """The first and the last of the items of a page."""
+    ordered = sorted((item for item, _ in items), key=lambda item: item.top)
+    return id(ordered[0]), id(ordered[-1])
+
+
+def _page(item: Item) -> int:
+    return item.page if isinstance(item, Line) else item.first
+
+
+def _mark(item: Item, height: float, *, outermost: bool) -> tuple[int, str] | None:
+    """What is the same of a running head on every page: where it stands and its words; '' for a page number.
+
+    Numbers with lines of text beyond them are a row of a table.
+    """
     if isinstance(item, Part) or not (item.top > height * 0.88 or item.bottom < height * 0.1):
         return None
     number = _PAGE_NUMBER.fullmatch(item.text)
-    return round(item.top / 3), "" if number else re.sub(r"\d+", "", item.text).strip()
+    words = "" if number else re.sub(r"\d+", "", item.text).strip()
+    return (round(item.top / 3), words) if words or (number and outermost) else None
 
 
 def _tables(items: Sequence[Item]) -> Iterator[Item]:
@@ -71,7 +86,9 @@ def _paragraphs(found: Iterator[Item]) -> Iterator[Item]:
     waiting: Line | None = None
     for item in items:
         if waiting and isinstance(item, Line) and _goes_on(waiting, item, left, right):
-            waiting = replace(waiting, bottom=item.bottom, left=left, right=item.right, text=waiting.text + item.text)
+            whole = waiting.text + item.text
+            words = waiting.words + item.words
+            waiting = replace(waiting, bottom=item.bottom, left=left, right=item.right, text=whole, words=words)
             continue
         if waiting:
             yield waiting

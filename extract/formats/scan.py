@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from extract.document import Document
+from extract.document import Document, Word
 from extract.errors import Unreadable
 from extract.formats.building import Builder
 from extract.formats.glyphs import UNTOLD, Line
@@ -150,4 +150,10 @@ def _line(row: Sequence[tuple[Crop, Text]], scale: float, place: Place) -> Line:
     )
     left, top, right, bottom = (side * scale for side in box)
     where = place.where(box, _score([text for _, text in row]))
-    return Line(top, bottom, left, right, " ".join(text.text for _, text in row), max(place.page, 1), where)
+    words = tuple(_word(one, text, scale, place) for one, text in row)
+    return Line(top, bottom, left, right, " ".join(text.text for _, text in row), max(place.page, 1), where, words)
+
+
+def _word(box: Crop, text: Text, scale: float, place: Place) -> Word:
+    left, top, right, bottom = (side * scale for side in box[:4])
+    return Word(max(place.page, 1), left, top, right, bottom, text.text.strip(), place.where(box[:4], text.score))

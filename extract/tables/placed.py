@@ -1,0 +1,199 @@
+"""Tables without lines: words that only have places become tables where the labels of a form prove rows and columns.
+
+    words of a page ─► header: the labels of all columns of one form, side by side      (placed_headers)
+                         └─ columns: what stands below each label                       (placed_columns)
+                         └─ rows: labels of the form left of the columns                (placed_labels)
+                               └─ a value belongs to the one row as high as it, and to the one column it stands in
+
+What fits no row or two of them makes the rows next to it unread; nothing is told by order or by distance alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from extract.document import Block, Cell, Document, Paragraph, Table, Word
+from extract.tables.placed_columns import Column, columns
+from extract.tables.placed_headers import Header, headers
+from extract.tables.placed_labels import Label, Lines, centre, depth, height, is_value
+
+_NEAR = 0.25  # of a line's height: how far above or below its label a value may stand
+_CROSSING = 1.5  # of a line's height: how far left of all columns a word begins that is a sentence and no value
+_UNTOLD = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A label and the texts of its columns, each with its place; `told` False: what stands there cannot be told."""
+
+    label: Label | None
+    values: tuple[tuple[str, str], ...]
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """A header with the rows below it; `used` are the words they are made of."""
+
+    header: Header
+    columns: tuple[Column, ...]
+    rows: tuple[_Row, ...]
+    used: frozenset[int]
+
+
+def tabulated(document: Document) -> Document:
+    """The document with the tables that only the places of words make; the lines they stood in are then no text."""
+    words = [word for paragraph in document.paragraphs() for word in paragraph.words if word.text]
+    found = list(_regions(words)) if words else []
+    return replace(document, blocks=tuple(_with_tables(document, found))) if found else document
+
+
+def _regions(words: Sequence[Word]) -> Iterator[_Region]:
+    """The header of every form, with its rows up to the next header."""
+    lines = _in_lines(words)
+    heads = headers(lines)
+    for header, end in zip(heads, [*(head.top for head in heads[1:]), float("inf")], strict=False):
+        body = [word for word in lines if header.bottom - 0.5 * height(word) < depth(word) < end]
+        region = _region(header, body)
+        if region:
+            yield region
+
+
+def _in_lines(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Words in reading order: those of one line, told by their middles, from left to right."""
+    found: list[Word] = []
+    line: list[Word] = []
+    for word in sorted(words, key=centre):
+        if line and centre(word) - centre(line[-1]) > 0.3 * height(word):
+            found.extend(sorted(line, key=lambda one: one.left))
+            line = []
+        line.append(word)
+    return (*found, *sorted(line, key=lambda one: one.left))
+
+
+def _region(header: Header, body: Sequence[Word]) -> _Region | None:
+    """The rows below a header; None where columns or rows cannot be told."""
+    first = min(label.left for label in header.labels)
+    body = list(_until_sentence(header, body, first))
+    border = max((word.right for word in body if word.right <= first and not is_value(word)), default=0.0)
+    border = max(border, max((label.right for label in header.heads), default=0.0))
+    beside = [word for word in body if word.left >= border - 0.5]
+    found = columns(header.labels, [word for word in beside if is_value(word)])
+    if found is None:
+        return None
+    if header.one_row:
+        return _single(header, found, beside)
+    labels = list(Lines(word for word in body if word.right <= found[0].left).labels(header.rows, header.slip))
+    rows = list(_rows(header.without_headings(labels), found, beside))
+    used = {id(word) for label in (*header.labels, *header.heads, *labels) for word in label.words}
+    used |= {id(word) for word in beside if is_value(word)}
+    return _Region(header, found, tuple(rows), frozenset(used)) if rows else None
+
+
+def _until_sentence(header: Header, body: Sequence[Word], first: float) -> Iterator[Word]:
+    """The words before the first line that runs across the columns."""
+    for word in body:
+        crossed = sum(word.left < label.right and word.right > label.left for label in header.labels)
+        runs_in = word.left < first - _CROSSING * height(word) and crossed
+        if not is_value(word) and (crossed > 1 or runs_in):
+            return
+        yield word
+
+
+def _single(header: Header, found: tuple[Column, ...], beside: Sequence[Word]) -> _Region | None:
+    """The one row of values below a header: the first line that holds a number."""
+    numbers = [word for word in beside if is_value(word)]
+    line = [word for word in numbers if abs(centre(word) - centre(numbers[0])) < height(word)]
+    row = _row(None, found, line)
+    used = {id(word) for label in header.labels for word in label.words} | {id(word) for word in line}
+    return _Region(header, found, (row,), frozenset(used)) if line and row.told else None
+
+
+def _rows(labels: Sequence[Label], found: tuple[Column, ...], beside: Sequence[Word]) -> Iterator[_Row]:
+    """One row for every label, with the values as high as it."""
+    owned: dict[int, list[Word]] = {index: [] for index in range(len(labels))}
+    doubtful: set[int] = set()
+    for word in beside:
+        owners = [index for index, label in enumerate(labels) if _stands_by(word, label)]
+        if len(owners) == 1:
+            owned[owners[0]].append(word)
+        elif is_value(word):
+            doubtful.update(owners or _neighbours(word, labels))
+    for index, label in enumerate(labels):
+        row = _row(label, found, owned[index])
+        yield replace(row, told=False) if index in doubtful else row
+
+
+def _stands_by(word: Word, label: Label) -> bool:
+    loose = _NEAR * height(word)
+    return label.top - loose <= centre(word) <= label.bottom + loose
+
+
+def _neighbours(word: Word, labels: Sequence[Label]) -> Iterator[int]:
+    """The labels next to a value that stands by none."""
+    above = [index for index, label in enumerate(labels) if label.bottom <= centre(word)]
+    below = [index for index, label in enumerate(labels) if label.top >= centre(word)]
+    yield from above[-1:]
+    yield from below[:1]
+
+
+def _row(label: Label | None, found: tuple[Column, ...], words: Sequence[Word]) -> _Row:
+    """A row with what stands in each of its columns; untold where a word stands in none or several."""
+    texts: list[list[Word]] = [[] for _ in found]
+    told = True
+    for word in words:
+        holders = [index for index, column in enumerate(found) if column.holds(word)]
+        if len(holders) == 1:
+            texts[holders[0]].append(word)
+        else:
+            told = False
+    return _Row(label, tuple((" ".join(w.text for w in cell), cell[0].where if cell else "") for cell in texts), told)
+
+
+def _with_tables(document: Document, regions: Sequence[_Region]) -> Iterator[Block]:
+    """The blocks, with a table where its first line stood."""
+    used = {word for region in regions for word in region.used}
+    number = max((table.number for table in document.tables()), default=0)
+    groups = [list(group) for _, group in groupby(regions, key=lambda region: region.header.forms)]
+    starts = {id(group[0].header.labels[0].words[0]): group for group in groups}
+    for block in document.blocks:
+        if not isinstance(block, Paragraph) or not any(id(word) in used for word in block.words):
+            yield block
+            continue
+        for word in block.words:
+            if id(word) in starts:
+                number += 1
+                yield _table(number, starts[id(word)])
+        if sum(id(word) not in used for word in block.words) > len(block.words) / 2:
+            yield block
+
+
+def _table(number: int, regions: Iterable[_Region]) -> Table:
+    """Regions of one form as one table: labels in the first column, values in the others."""
+    cells: list[Cell] = []
+    height = 0
+    for region in regions:
+        cells.extend(_header_cells(number, height, region))
+        for row in region.rows:
+            height += 1
+            cells.extend(_cells(number, height, row))
+        height += 1
+    return Table(number, tuple(cells))
+
+
+def _header_cells(number: int, y: int, region: _Region) -> Iterator[Cell]:
+    heads = enumerate(region.header.heads[:1])
+    columns = enumerate((column.label for column in region.columns), 1)
+    for x, label in (*heads, *columns):
+        yield Cell(label.text, y, x, 1, 1, f"t{number}r{y + 1}c{x + 1}@{label.words[0].where}")
+
+
+def _cells(number: int, y: int, row: _Row) -> Iterator[Cell]:
+    if row.label is not None:
+        yield Cell(row.label.text, y, 0, 1, 1, f"t{number}r{y + 1}c1@{row.label.words[0].where}")
+    beside = row.label.words[0].where if row.label else ""
+    for x, (text, where) in enumerate(row.values, 1):
+        said = text if row.told else f"{text}{_UNTOLD}"
+        yield Cell(said, y, x, 1, 1, f"t{number}r{y + 1}c{x + 1}@{where or beside}")
