@@ -131,11 +131,11 @@ def test_failures_are_on_record(tmp_path: Path) -> None:
         closed._socket.close()
         urls = {
             "timeout": f"{server.base}/slow",
-            "disconnect": f"{server.base}/silent",
+            "disconnected": f"{server.base}/silent",
             "not-http": f"{server.base}/junk",
             "refused": f"{closed.base}/",
             "tls": f"{server.base.replace('http', 'https')}/tls",
-            "address": "http://10.0.0.1/",
+            "address_refused": "http://10.0.0.1/",
             "dns": "http://no-such-host.invalid/",
         }
         settings = {"DOWNLOAD_TIMEOUT": 1, "RETRY_ENABLED": False}
@@ -148,7 +148,7 @@ def test_failures_are_on_record(tmp_path: Path) -> None:
         [note] = crawled.of(url, "metadata")
         assert f'"kind":"{kind}"'.encode() in note.block, (kind, note.block)
         assert b'"role":"list"' in note.block
-    for kind in ("address", "tls", "dns", "refused"):
+    for kind in ("address_refused", "tls", "dns", "refused"):
         assert not crawled.of(urls[kind], "request"), "nothing was sent"
 
 

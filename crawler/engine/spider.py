@@ -7,20 +7,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import scrapy
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.answer import Answer
 from crawler.crawl import Crawl
-from crawler.errors import Refused
+from crawler.fetch.failures import word_for
 from storage.entry import Entry
 
 log = logging.getLogger(__name__)
@@ -75,7 +67,7 @@ class ReportsSpider(scrapy.Spider):
 
     def failed(self, failure: Failure) -> None:
         """No answer."""
-        self.crawl.failed(failure.request.meta["entry"], kind_of(failure.value or RuntimeError("no reason given")))  # type: ignore[attr-defined]
+        self.crawl.failed(failure.request.meta["entry"], word_for(failure.value or RuntimeError("no reason given")))  # type: ignore[attr-defined]
 
 
 def answer_of(response: Response) -> Answer:
@@ -103,24 +95,3 @@ def looks_torn(body: bytes) -> bool:
     """Whether a page without a declared length breaks off: mark-up that was opened and not closed."""
     end = body[-300:].lower()
     return b"<html" in body[:2000].lower() and b"</html" not in end and b"</body" not in end
-
-
-def kind_of(error: BaseException) -> str:
-    """The word for a failure."""
-    if isinstance(error, Refused):
-        return error.kind
-    for kind, words in KINDS:
-        if isinstance(error, kind):
-            text = f"{error!r} {error.__cause__!r}"
-            return "tls" if any(word in text for word in ("SSL", "TLS", "certificate")) else words
-    return type(error).__name__
-
-
-KINDS: tuple[tuple[type[BaseException], str], ...] = (
-    (CannotResolveHostError, "dns"),
-    (DownloadTimeoutError, "timeout"),
-    (DownloadConnectionRefusedError, "refused"),
-    (ResponseDataLossError, "torn"),
-    (DownloadCancelledError, "too_large"),
-    (DownloadFailedError, "disconnected"),
-)

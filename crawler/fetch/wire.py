@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
 
-from crawler.errors import Refused
+from crawler.fetch.failures import word_for
 from crawler.fetch.tap import CURRENT, Attempt, Tap, TapPool
 from crawler.fetch.tls import LadderContextFactory
 from crawler.manners.safety import check_for
@@ -36,18 +31,25 @@ if TYPE_CHECKING:
     from storage.capture import Capture
     from storage.warc.recorder import Recorder
 
-# why an answer is not whole, by what ended it
-CUT: tuple[tuple[type[BaseException], Truncated], ...] = (
+# why an answer is not whole, by what ended it; anything else is a disconnect
+CUT: tuple[tuple[type[Exception], Truncated], ...] = (
     (DownloadCancelledError, "length"),  # over DOWNLOAD_MAXSIZE
     (DownloadTimeoutError, "time"),
-    (ResponseDataLossError, "disconnect"),
 )
-KINDS: tuple[tuple[type[BaseException], str], ...] = (
-    (CannotResolveHostError, "dns"),
-    (DownloadConnectionRefusedError, "refused"),
-    (DownloadTimeoutError, "timeout"),
-    (Refused, "address"),
-)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a request ended: `cut` says why its answer is not whole, `kind` and `detail` why there is none."""
+
+    cut: Truncated | None
+    kind: str = "disconnected"
+    detail: str = ""
+
+
+WHOLE = Ending(None)
+SHORT = Ending("disconnect")  # a body shorter than declared, which Scrapy takes for an answer
+STALE = Ending("disconnect", "stale", "stale connection, asked again on a new one")
 
 
 class WireHandler(HTTP11DownloadHandler):
@@ -76,11 +78,11 @@ class WireHandler(HTTP11DownloadHandler):
         except asyncio.CancelledError:
             raise  # the crawl is stopping: the lease stays, and the address is fetched again
         except Exception as error:
-            self._archive(request, tap, started, error)
+            self._archive(request, tap, started, _ended_by(error))
             raise
         finally:
             CURRENT.reset(token)
-        self._archive(request, tap, started, "dataloss" in response.flags)
+        self._archive(request, tap, started, SHORT if "dataloss" in response.flags else WHOLE)
         return response
 
     def _stop(self) -> None:
@@ -95,41 +97,35 @@ class WireHandler(HTTP11DownloadHandler):
             raise RuntimeError("no recorder: set crawler.recorder before the crawl starts, or nothing is archived")
         return cast("Recorder", recorder)
 
-    def _archive(self, request: Request, tap: Tap, started: datetime, fault: Exception | bool) -> None:
+    def _archive(self, request: Request, tap: Tap, started: datetime, ending: Ending) -> None:
         """Put every attempt on record; the last one is the entry's answer."""
         request.meta.pop("capture_id", None)
         try:
-            self._archive_attempts(request, tap, started, fault)
+            self._archive_attempts(request, tap, started, ending)
         except WriteFailed:
             self._stop()
             raise
 
-    def _archive_attempts(self, request: Request, tap: Tap, started: datetime, fault: Exception | bool) -> None:
+    def _archive_attempts(self, request: Request, tap: Tap, started: datetime, ending: Ending) -> None:
         if not tap.attempts:
-            self._fail(request, Failure(request.url, started, _kind(fault), str(fault)[:500]))
+            self._fail(request, Failure(request.url, started, ending.kind, ending.detail))
             return
         *stale, last = tap.attempts
         for attempt in stale:
-            self._attempt(request, attempt, "disconnect", "stale connection, asked again on a new one")
-        capture = self._attempt(request, last, _cut(fault), fault)
+            self._attempt(request, attempt, STALE)
+        capture = self._attempt(request, last, ending)
         if capture is not None:
             request.meta["capture_id"] = capture.id
 
-    def _attempt(
-        self, request: Request, attempt: Attempt, cut: Truncated | None, fault: Exception | bool | str
-    ) -> Capture | None:
+    def _attempt(self, request: Request, attempt: Attempt, ending: Ending) -> Capture | None:
         """Archive one attempt: what was received, or that nothing was. A stale one is not the entry's answer."""
-        kind = "stale" if isinstance(fault, str) else _kind(fault)
-        sent = attempt.went_out()
-        url = request.url.partition("#")[0]
+        sent, url = attempt.went_out(), request.url.partition("#")[0]
         if not attempt.size:
-            self._fail(request, Failure(url, attempt.started, kind, str(fault)[:500], sent, attempt.peer))
+            self._fail(request, Failure(url, attempt.started, ending.kind, ending.detail, sent, attempt.peer))
             return None
-        received = attempt.received
-        exchange = Exchange(
-            url, attempt.started, sent, received, attempt.peer, attempt.tls, None if attempt.done else cut
-        )
-        key = None if kind == "stale" else request.meta.get("entry_key")
+        cut = None if attempt.done else ending.cut
+        exchange = Exchange(url, attempt.started, sent, attempt.received, attempt.peer, attempt.tls, cut)
+        key = None if ending is STALE else request.meta.get("entry_key")
         return self._recorder.record(exchange, request.meta.get("found"), key)
 
     def _fail(self, request: Request, failure: Failure) -> None:
@@ -143,15 +139,6 @@ def _settle_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _cut(fault: Exception | bool) -> Truncated | None:
-    """Why the last answer is not whole; None when it is."""
-    if fault is False:
-        return None
-    return next((word for kind, word in CUT if isinstance(fault, kind)), "disconnect")
-
-
-def _kind(fault: Exception | bool) -> str:
-    """One word for a failure without an answer."""
-    if "SSL" in repr(getattr(fault, "__cause__", None)) or "SSL" in repr(fault):
-        return "tls"
-    return next((word for kind, word in KINDS if isinstance(fault, kind)), "disconnect")
+def _ended_by(error: Exception) -> Ending:
+    cut: Truncated = next((word for kind, word in CUT if isinstance(error, kind)), "disconnect")
+    return Ending(cut, word_for(error), str(error)[:500])
