@@ -96,6 +96,69 @@ def test_a_second_table_of_the_form_is_mentioned() -> None:
     assert [issue.kind for issue in result.issues] == ["second_table"]
 
 
+COLUMNS = "自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他"
+NEW = "一、本年新收政府信息公开申请数量"
+NONE = "0|0|0|0|0|0|0"
+IN = "二、上年结转政府信息公开申请数量"
+OUT = "四、结转下年度继续办理"
+APPLIED = {"app_new__person": 1, "app_new__other_org": 6, "app_new__total": 21, "app_carried_out__total": 2}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (f"项目|{COLUMNS}|总计|占比", f"{NEW}|1|2|3|4|5|6|21|90%", f"{IN}|{NONE}|0%", f"{OUT}|2|0|0|0|0|0|2|9%"),
+        (f"项目|{COLUMNS}|小计|总计", f"{NEW}|1|2|3|4|5|6|20|21", f"{IN}|{NONE}|0", f"{OUT}|2|0|0|0|0|0|0|2"),
+        (f"项目|{COLUMNS}|总计|备注", f"{NEW}|1|2|3|4|5|6|21|网上2件", f"{IN}|{NONE}|", f"{OUT}|2|0|0|0|0|0|2|5"),
+        (f"序号|项目|{COLUMNS}|总计", f"1|{NEW}|1|2|3|4|5|6|21", f"2|{IN}|{NONE}", f"3|{OUT}|2|0|0|0|0|0|2"),
+    ],
+)  # fmt: skip
+def test_columns_of_other_labels_beside_a_whole_header_shift_nothing(rows: tuple[str, ...]) -> None:
+    found = values(reading(*rows))
+    assert {code: found[code] for code in APPLIED} == APPLIED
+
+
+def test_a_row_that_misses_the_column_beside_is_unread() -> None:
+    rows = (f"项目|{COLUMNS}|总计|占比", f"{NEW}|1|2|3|4|5|6|90%", f"{IN}|{NONE}|0%", f"{OUT}|2|0|0|0|0|0|2|9%")
+    found = values(reading(*rows))
+    assert {found[code] for code in APPLIED if code.startswith("app_new")} == {"unreadable"}
+    assert found["app_carried_out__total"] == 2
+
+
+RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
+
+
+def test_forms_in_one_grid_are_read_each() -> None:
+    rows = (
+        "4*二、主动公开政府信息情况", "信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3",
+        "行政规范性文件|4|5|6", "4*三、收到和处理政府信息公开申请情况", f"项目|{COLUMNS}|总计",
+        f"{NEW}|1|2|3|4|5|6|21", f"{OUT}|2|0|0|0|0|0|2",
+        "4*四、政府信息公开行政复议、行政诉讼情况", "5*行政复议", RESULTS, "7|0|0|1|8",
+        "10*行政诉讼", "5*未经复议直接起诉|5*复议后起诉", f"{RESULTS}|{RESULTS}", "1|0|0|0|1|0|2|0|0|2",
+    )  # fmt: skip
+    found = values(reading(*rows))
+    assert (found["rules_issued"], found["normdoc_in_force"], found["app_new__total"]) == (1, 6, 21)
+    assert (found["recon_total"], found["lit_direct_upheld"], found["lit_after_recon_total"]) == (8, 1, 2)
+
+
+def test_a_table_introduced_as_of_another_year_is_not_the_reports() -> None:
+    head = f"<tr><td>项目</td>{''.join(f'<td>{c}</td>' for c in (*COLUMNS.split('|'), '总计'))}</tr>"
+
+    def table(total: int) -> str:
+        row = f"<tr><td>{NEW}</td>{'<td>0</td>' * 5}<td>{total}</td><td>{total}</td></tr>"
+        return f"<table>{head}{row}<tr><td>{IN}</td>{'<td>0</td>' * 7}</tr></table>"
+
+    before = f"<p>附：2021年收到和处理政府信息公开申请情况</p><p>单位：件</p>{table(9)}"
+    own = f"<p>三、收到和处理政府信息公开申请情况</p>{table(4)}"
+    for page in (before + own, own + before):
+        document = read_html(page, "http://www.example.gov.cn/", "utf-8")
+        result = read_tables(document, recognise(document, 2022), 2022)
+        assert values(result)["app_new__total"] == 4
+        assert not result.mentions
+    document = read_html(before, "http://www.example.gov.cn/", "utf-8")
+    assert values(read_tables(document, recognise(document, 2022), 2022))["app_new__total"] == 9
+
+
 LIST = (
     "指标|单位|2015年|2016年",
     "（一）收到申请数|件|3|4",

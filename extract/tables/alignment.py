@@ -25,6 +25,13 @@ def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
     return "after" if after and not before else "before" if before and not after else "unclear"
 
 
+def without(cells: list[Cell], beside: Sequence[tuple[int, int]]) -> list[Cell] | None:
+    """The cells that stand in none of the columns `beside`; None where a column meets none: the row is out of place."""
+    kept = [cell for cell in cells if not any(a <= cell.column and cell.column + cell.colspan <= b for a, b in beside)]
+    met = all(any(a <= cell.column < b for cell in cells) for a, b in beside)
+    return kept if met else None
+
+
 def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:
     """Pairs where each column meets one cell (or one text, repeated) and no filled cell is left over."""
     pairs: list[tuple[Leaf, Cell]] = []

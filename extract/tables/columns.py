@@ -31,12 +31,14 @@ class Layout:
     """The value columns below one header, in order.
 
     `exact`: their places on the grid mean something. `whole`: the header is one of the form's, label by label, so that
-    a row's cells may be told by their order.
+    a row's cells may be told by their order. `beside`: the grid columns, from and to before, of labels that the form
+    does not know (占比, 小计, 备注) beside a whole header of its own.
     """
 
     leaves: tuple[Leaf, ...]
     exact: bool
     whole: bool = True
+    beside: tuple[tuple[int, int], ...] = ()
 
     @property
     def start(self) -> int:
@@ -109,8 +111,18 @@ def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
         columns = sequence or [_by_group(form, keys, groups) for _, keys, groups in leaves]
     if any(columns):
         found = tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True))
-        return Layout(found, exact=True, whole=whole)
+        return Layout(found, exact=True, whole=whole, beside=_beside(form, table, rows, found) if whole else ())
     return Layout(tuple(Leaf(column, 0, 0, "") for column in known), exact=False) if known else None
+
+
+def _beside(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Leaf]) -> tuple[tuple[int, int], ...]:
+    """Where header cells that are none of the form's stand beside or between its columns, from left to right."""
+    own = {x for leaf in leaves for x in range(leaf.start, leaf.end)}
+    cells = {cell for y in rows for cell in own_cells(table)[y] if cell.text and not _leaf_keys(form, cell.text)}
+    places = {(cell.column, cell.column + cell.colspan) for cell in cells if core(cell.text) not in form.header_words}
+    return tuple(
+        sorted(place for place in places if place[0] > leaves[0].start and not own.intersection(range(*place)))
+    )
 
 
 def _leaf(column: Column | None, cells: Sequence[Cell]) -> Leaf:

@@ -10,6 +10,7 @@ from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
 from extract.tables.flow import flow
 from extract.tables.forms import Form
+from extract.tables.introduced import of_year
 from extract.tables.listing import ListReader
 from extract.tables.match import TemplateMatch
 from extract.tables.matrix import Found, Reader
@@ -45,7 +46,7 @@ def read_tables(
     if match.conflict:
         issue = Issue("error", "two_forms", f"the tables are of two forms, {match.conflict}: none was read")
         return TableReading(issues=(issue,))
-    found, issues = _found(match.tables, year)
+    found, issues = _found(list(of_year(document, match.tables, year)), year)
     if match.texts:
         text = flow(document)
         found.extend((part.form, item) for part in match.texts for item in read_text_form(text, part, year))

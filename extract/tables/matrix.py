@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extract.document import Cell, Table
 from extract.figure import Issue
-from extract.tables.alignment import Padding, by_order, by_place, empty, is_value, padding_of
+from extract.tables.alignment import Padding, by_order, by_place, empty, is_value, padding_of, without
 from extract.tables.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
 from extract.tables.forms import Column, Form
 from extract.tables.labels import core, pieces
@@ -49,6 +49,7 @@ class Reader:
         headers: list[int] = []
         taken: set[int] = set()
         rows = own_cells(self.table)
+        due = True
         for y, cells in enumerate(rows):
             if is_header(self.form, cells, begun=bool(headers)):
                 headers.append(y)
@@ -61,11 +62,11 @@ class Reader:
                 continue
             if headers:
                 self.columns = self._new_layout(headers)
-                headers = []
-            if y not in taken:
+                headers, due = [], True
+            if y not in taken and due:
+                met = len(found)
                 found.extend(self._row(y, taken))
-                if self.form.one_row and found:
-                    break
+                due = not self.form.one_row or len(found) == met  # one row below each header
         if headers:
             self.columns = layout(self.form, self.table, headers)
         return found
@@ -89,9 +90,9 @@ class Reader:
     def _row(self, y: int, taken: set[int]) -> Iterator[Found]:
         cells = row_cells(self.table, y)
         if self.form.one_row:
-            while len(cells) > 1 and cells[0].text and read_cell(cells[0].text).state == "unreadable":
-                cells = cells[1:]  # a word before the values: 数量, 本年
             if self.columns is not None:
+                while len(cells) > len(self.columns.leaves) and _is_words(cells[0].text, 0):
+                    cells = cells[1:]  # a word before the values: 数量, 本年
                 yield from self._values("", cells, range(len(self.table.grid)))
             return
         row, values, rows = self._label(y, cells, taken)
@@ -106,7 +107,7 @@ class Reader:
         end = 0
         heads = False
         for position, cell in enumerate(cells):
-            if not cell.text:
+            if not cell.text or (not end and self._stands_before(cell)):
                 continue
             rows, groups = self._meaning(cell.text)
             if rows or groups:
@@ -125,6 +126,12 @@ class Reader:
             return self._unknown(y, unknown, cells[end:], taken)
         covered = _rows_of(cells[:end], y)
         return row if covered.start == y else "", cells[end:], covered
+
+    def _stands_before(self, cell: Cell) -> bool:
+        """Whether a number stands left of all value columns: that of the row."""
+        columns = self.columns
+        before = columns is not None and columns.exact and cell.column + cell.colspan <= columns.start
+        return before and cell.text.isdigit()
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The row keys and the groups that a cell may mean."""
@@ -199,6 +206,10 @@ class Reader:
         form's, by order where there are as many cells as columns. A number that spans several columns or comes from a
         row above belongs to none of them.
         """
+        own = without(cells, columns.beside)
+        if own is None:
+            return None
+        cells = own
         placed = by_place(cells, columns.leaves, rows) if columns.exact else None
         if placed is not None or not columns.whole:
             return placed

@@ -19,6 +19,8 @@ _NUMBER = re.compile(
     (?P<unit>万元|千元|亿元|元|万人次|{_COUNTS})?(?P<after>余|多|左右|↑|↓)?(?:整|正)?""",
     re.VERBOSE,
 )
+_BEHIND = re.compile(r"[。；;]|\*{1,3}|[①-⑳]|\[注?\d{0,2}\]|[(（]注[释:：]?\d{0,2}[)）]|注\d{1,2}")
+"""What may stand behind a number and is no part of it: a full stop, the mark of a note."""
 _ABSENT = re.compile(r"[/／\\—–―─－﹣-]{1,4}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
 _UNCHANGED = frozenset({"持平", "不变", "无变化", "没有变化"})
 _LESS = frozenset({"-", "↓", "减少", "减", "下降"})
@@ -62,6 +64,7 @@ def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State
 def _read_words(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State, bool]:
     compact = re.sub(r"(?<=\d)[\u2009\u202f](?=\d{3})", "", text)
     compact = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", compact)
+    compact = re.sub(rf"(?<=\d)(?:{_BEHIND.pattern})$", "", compact)
     if compact in _UNCHANGED:
         return 0, "value", False
     match = _NUMBER.fullmatch(compact)

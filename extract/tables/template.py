@@ -84,7 +84,18 @@ def _claim(template: Template, tables: Iterable[tuple[Table, frozenset[str]]]) -
         goes_on = bool(claim) and claim[-1][0] is best and bool(found)
         if len(found - _COMMON) >= LEAST or goes_on:
             claim.append((best, table, found))
+            claim.extend(_beside(template, best, table, labels))
     return claim
+
+
+def _beside(
+    template: Template, best: Form, table: Table, labels: frozenset[str]
+) -> Iterator[tuple[Form, Table, frozenset[str]]]:
+    """The other forms that stand in the same grid, where a page makes one table of them all."""
+    for form in template.forms:
+        found = form.marks & labels
+        if form is not best and len(found - _COMMON) >= LEAST:
+            yield form, table, found
 
 
 def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
