@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.prose.sentence import Reader, Sentence, State
-from extract.prose.skeleton import NUMBER
+from extract.prose.skeleton import ABOVE, NUMBER
 from extract.prose.subjects import others_doing
-from extract.prose.wordings import Wording, about, grammar
+from extract.prose.wordings import Pattern, Wording, about, grammar
 
 CLAUSE_STOPS = "，。；：！？（"
 CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
@@ -91,7 +91,14 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
         return False
     if wording.scope and state.scope not in wording.scope:
         return False
-    return wording.context is None or wording.context.search(sentence.text + state.heading) is not None
+    return in_context(wording.context, sentence.text, state)
+
+
+def in_context(context: Pattern | None, text: str, state: State) -> bool:
+    """Whether a sentence, the heading over it or the sentence before it says what it is about."""
+    if context is None or context.search(f"{text}{ABOVE}{state.heading}"):
+        return True
+    return grammar().goes_on.search(f"{state.before}{ABOVE}{text}") is not None
 
 
 def clause(text: str, position: int) -> tuple[int, int]:
@@ -112,12 +119,15 @@ def lead(text: str, claim: Claim) -> int:
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
     refuse, unless = claim.wording.refuse, claim.wording.unless
-    near = refuse is not None and refuse.search(text[lead(text, claim) : claim.end]) is not None
-    return near or (unless is not None and unless.search(text) is not None)
+    if refuse is not None and refuse.search(text[lead(text, claim) : claim.end]):
+        return True
+    if claim.wording.earlier is not None and claim.wording.earlier.search(text, 0, claim.number):
+        return True
+    return unless is not None and unless.search(text) is not None
 
 
 def forbidden(text: str, claim: Claim, state: State) -> bool:
-    """Whether the clause speaks of another time, a plan, a change, every member, or a part of the body."""
+    """Whether the clause speaks of another time, a plan, a change, or every member."""
     start, rules, wording = lead(text, claim), grammar(), claim.wording
     _, end = clause(text, claim.end - 1)
     near = text[start : claim.number]
@@ -127,13 +137,17 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
         time_before(text, claim.number, state.time) in times_refused(wording) or rules.refuse["part"].search(near)
     ):
         return True
-    if others_doing(text, claim.number, state.own) or other_work(text, claim, start):
-        return True
     if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
         return True
-    if wording.each and rules.refuse["each"].search(text, clause(text, claim.start)[0], max(claim.end, end)):
+    return wording.each and bool(rules.refuse["each"].search(text, clause(text, claim.start)[0], max(claim.end, end)))
+
+
+def foreign(text: str, claim: Claim, state: State) -> bool:
+    """Whether the number counts what another body or a part of this one did, or other work of the same words."""
+    start = lead(text, claim)
+    if others_doing(text, claim.number, state.own) or other_work(text, claim, start):
         return True
-    return wording.whole and partial(text, start, claim, state.local)
+    return claim.wording.whole and partial(text, start, claim, state.local)
 
 
 def misplaced(text: str, position: int, indicator: str, state: State) -> int:
@@ -174,11 +188,16 @@ def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
 
 @lru_cache(maxsize=64)
 def time_before(text: str, position: int, inherited: str) -> str:
-    """Of which time a number speaks: the last word of time before it; a running total within a year is of that year."""
+    """Of which time a number speaks: the last word of time before it; a running total within a year is of that year.
+
+    Behind a semicolon that of the year counts, if there is one: what stood between was an aside (上年为6件；答复8件).
+    """
     head = ASIDE.sub(lambda aside: "（" * len(aside.group()), text[:position])
     marks = time_marks(head)
     if not marks:
         return inherited
+    if marks[-1][0] < head.rfind("；") and any(kind == "within" for _, kind in marks):
+        return "within"
     place, kind = marks[-1]
     earlier = [start for start, name in marks[:-1] if name == "within"]
     if kind == "running" and earlier and not head.startswith("截", place):

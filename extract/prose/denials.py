@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from extract.prose.claims import OTHER, clause, misplaced, time_before
+from extract.prose.claims import OTHER, clause, in_context, misplaced, time_before
 from extract.prose.sentence import Reader, Sentence, State, Statement
 from extract.prose.skeleton import ITEM, NUMBER
 from extract.prose.subjects import others_doing
@@ -76,4 +76,4 @@ def says_nought(zero: Zero, text: str, span: tuple[int, int], state: State) -> b
         return False
     if zero.unless and zero.unless.search(text, *span):
         return False
-    return zero.context is None or zero.context.search(text + state.heading) is not None
+    return in_context(zero.context, text, state)

@@ -50,13 +50,21 @@ class Reader:
 
 @dataclass(slots=True)
 class State:
-    """What the text is about just now: the topic of items, the heading above and its topic, the time spoken of."""
+    """What the text is about just now.
+
+    `scope` is the topic of items, `outer` the one before a sentence on what others did, `heading` the line above and
+    `under` its topic, `time` the time spoken of, `spoken` that of the last figure of the sentence, `before` the
+    sentence before in the same paragraph.
+    """
 
     scope: str = "none"
+    outer: str = ""
     under: str = "none"
     heading: str = ""
     skipping: bool = False
     time: str = "none"
+    spoken: str = ""
+    before: str = ""
     local: bool = False
     own: Own = NOBODY
 

@@ -14,6 +14,8 @@ from lexicon.numerals import parse_int
 NUMBER, TITLE, DATE, PERCENT, ITEM = "#", "\ue001", "\ue002", "%", "\ue003"
 THIS_YEAR, OTHER_YEAR = "\ue004", "\ue005"
 OTHER_DATE, YEAR_END = "\ue006", "\ue007"
+ABOVE = "\ue008"
+"""Between a sentence and the heading above it, or the sentence before it, where both are looked at."""
 SIGNS = {"title": TITLE, "phone": TITLE, "date": DATE, "percent": PERCENT, "item": ITEM}
 
 STOPS = dict(zip("()，；：？！;:#%［］[]﹪｡", "（），；：？！；：＃%。。。。%。", strict=True))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.document import Paragraph
-from extract.prose.claims import Claim, claimed, clause, fits, forbidden, misplaced, time_before
+from extract.prose.claims import Claim, claimed, clause, fits, forbidden, foreign, misplaced, time_before
 from extract.prose.denials import denied, said
 from extract.prose.quantities import UNIT
 from extract.prose.sections import is_heading
@@ -40,7 +40,7 @@ def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statemen
     state = State(local=reader.local, own=reader.own)
     found: list[Statement] = []
     for paragraph in paragraphs:
-        heading = is_heading(paragraph)
+        heading, state.before = is_heading(paragraph), ""
         for match in SENTENCE.finditer(paragraph.text):
             if (heading or WORTH.search(match.group())) and len(match.group()) <= LONGEST:
                 reduced = skeleton(match.group(), reader.year, match.start())
@@ -56,6 +56,8 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     text = sentence.text
     if not text.startswith("其中"):
         state.time = "none"
+        state.scope, state.outer = state.outer or state.scope, ""
+    state.spoken = ""
     if state.scope == "none":
         state.scope = state.under
     if NUMBER in text:
@@ -69,7 +71,8 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
                 yield from besides(text, number, statement, reader)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
-    state.time = time_before(text, len(text), state.time)
+    state.time = state.spoken or time_before(text, len(text), state.time)
+    state.before = text
 
 
 def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:
@@ -81,13 +84,23 @@ def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[
     if claim.wording.opens:
         state.scope = claim.wording.opens
     number = sentence.quantity(claim.number)
+    if foreign(sentence.text, claim, state):
+        close(sentence.text, claim, state)
+        return
     if forbidden(sentence.text, claim, state) or (claim.wording.together and number.value != 0):
         return
+    state.spoken = time_before(sentence.text, claim.number, state.time)
     for indicator in claim.wording.indicators:
         yield Statement(
             indicator, number.value, number.raw, sentence.locator(claim.number, claim.number + 1), number.unit,
             doubt(sentence.text, claim, indicator, state) + number.approximate, number.approximate,
         )  # fmt: skip
+
+
+def close(text: str, claim: Claim, state: State) -> None:
+    """What follows a count that is not the body's are its items, unless it was an item itself."""
+    if claim.wording.opens and "其中" not in text[: claim.number]:
+        state.outer, state.scope = state.outer or state.scope, f"wider {claim.wording.opens}"
 
 
 def besides(text: str, number: int, statement: Statement, reader: Reader) -> Iterator[Statement]:

@@ -50,7 +50,7 @@ def subject_of(piece: str, own: Own) -> str:
     rules = grammar()
     begun = rules.subject["before"].match(piece)
     rest = piece[begun.end() :] if begun else piece
-    if higher(rest, own) or rules.subject["rest"].match(rest):
+    if higher(rest, own) or rules.subject["rest"].match(rest) or rules.subject["does"].search(piece):
         return "other"
     if rules.subject["own"].match(rest):
         other = rules.subject["kind"].match(rest)

@@ -27,8 +27,9 @@ class Wording:
     `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
     year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
     the clause names a part of the body; `each`: not where every member has as many; `together`: several indicators
-    share the number, so only 0 counts; `refuse` forbids near the number, `unless` anywhere in the sentence; `ending`:
-    the state at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
+    share the number, so only 0 counts; `refuse` forbids near the number, `earlier` before it, `unless` anywhere in the
+    sentence; `ending`: the state at the end of the year is the year's (截至年底); `work` names the other work it may be
+    mistaken for.
     """
 
     indicators: tuple[str, ...]
@@ -40,6 +41,7 @@ class Wording:
     context: Pattern | None = None
     refuse: Pattern | None = None
     unless: Pattern | None = None
+    earlier: Pattern | None = None
     rank: int = 1
     timed: bool = True
     stock: bool = False
@@ -106,6 +108,7 @@ class Grammar:
     work: Mapping[str, Work]
     home: Mapping[str, Pattern]
     denial: Pattern
+    goes_on: Pattern
     skipped_headings: Pattern
     skipped_starts: Pattern
 
@@ -145,6 +148,7 @@ class Compiler:
             self.either(row.get("context")),
             self.either(row.get("refuse")),
             self.either(row.get("unless")),
+            self.either(row.get("earlier")),
             row.get("rank", 1),
             row.get("timed", True),
             row.get("stock", False),
@@ -203,7 +207,8 @@ def grammar() -> Grammar:
         compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
         {name: Work(make(work["words"]), make(work["unless"])) for name, work in general["work"].items()},
         compiled(general["home"]),
-        make(f"(?:{denial['words']})(?!{denial['except']})"), make(skip["headings"]), make(skip["starts"]),
+        make(f"(?:{denial['words']})(?!{denial['except']})"), make(general["context"]["goes_on"]),
+        make(skip["headings"]), make(skip["starts"]),
     )  # fmt: skip
 
 
