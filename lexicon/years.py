@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from lexicon.numerals import parse_int, to_halfwidth
 
@@ -84,6 +85,7 @@ def _the_one(text: str, matches: list[re.Match[str]]) -> int | None:
     return _year(before[-1]["year"]) if before else None
 
 
+@lru_cache(maxsize=8)
 def period(text: str) -> tuple[date, date] | None:
     """The statistics period a text states (统计期限自2018年1月1日起至2018年12月31日止), else None.
 

@@ -29,6 +29,12 @@ class Facts:
     period: tuple[date, date] | None = None
 
     @cached_property
+    def printed(self) -> dict[str, Number]:
+        """The values that stand in tables."""
+        figures = self.figures.items()
+        return {code: figure.value for code, figure in figures if figure.value is not None and figure.source == "table"}
+
+    @cached_property
     def _known(self) -> dict[BlankAs, dict[str, Number]]:
         """The values that are known in each reading of blanks."""
         printed = {code: figure.value for code, figure in self.figures.items() if figure.value is not None}

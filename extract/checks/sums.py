@@ -70,7 +70,7 @@ def _both(rule: Rule, parts: tuple[str, ...], facts: Facts) -> Iterator[CheckRes
     if facts.has_blanks or rule.absent_is_zero:
         yield _result(rule, parts, facts, "blank_zero")
     else:
-        yield known._replace(reading="blank_zero")
+        yield CheckResult(rule.id, rule.strength, "blank_zero", *known[3:])
 
 
 def _result(rule: Rule, parts: tuple[str, ...], facts: Facts, reading: BlankAs) -> CheckResult:
@@ -103,14 +103,9 @@ def _detail(rule: Rule, parts: tuple[str, ...], passed: bool | None) -> str:
 
 def _all_values(rule: Rule, facts: Facts) -> Iterator[CheckResult]:
     """One result for a property that every value of the tables must have."""
-    values = {
-        code: figure.value
-        for code, figure in facts.figures.items()
-        if figure.source == "table" and figure.value is not None and code not in rule.excepted
-    }
-    broken = sorted(
-        code for code, value in values.items() if (value < 0 if rule.kind == "not_negative" else value != int(value))
-    )
-    if values:
-        actual = values[broken[0]] if broken else None
+    printed = facts.printed
+    wrong = [code for code, value in printed.items() if (value < 0 if rule.kind == "not_negative" else value % 1)]
+    broken = sorted(code for code in wrong if code not in rule.excepted)
+    if not printed.keys() <= rule.excepted:
+        actual = printed[broken[0]] if broken else None
         yield CheckResult(rule.id, rule.strength, "blank_unknown", not broken, None, actual, ", ".join(broken))

@@ -73,7 +73,7 @@ def _year_evidence(document: Document, titles: Titles, found: Found | None) -> I
     candidates = (
         ("months in the title", int(span[1]) if span else None),
         ("title", report_year(own.text) if own and own.verdict.kind in {"report", "maybe"} else None),
-        ("period", period_year(document.text[:4000]) or period_year(document.text)),
+        ("period", period_year(document.text[:6000]) or period_year(document.text)),
         ("list", report_year(listed.text) if listed else None),
         ("column", _column_year(document, found)),
         ("link", found.year if found else None),

@@ -43,13 +43,13 @@ def read_cell(text: str, unit: str = "", printed_unit: str = "") -> Reading:
     return Reading(value, state, text, unit, approximate)
 
 
+@lru_cache(maxsize=8192)
 def value_of(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State]:
     """The value and state of a cell, where nothing else of its reading is wanted."""
     value, state, _ = _read(text, unit, printed_unit)
     return value, state
 
 
-@lru_cache(maxsize=4096)
 def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State, bool]:
     stripped = text.strip()
     if not stripped:
