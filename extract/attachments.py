@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import quote, urljoin
 
 from extract.document import Document
+from extract.used import use
 from storage.archive import Archive
 from storage.capture import Capture
 from storage.database.database import Database
@@ -22,21 +24,34 @@ HOPS = 5
 """Redirections that are followed from a link to its file."""
 SIGNS = "%/:?#[]@!$&'()*+,;=~"
 """What stays in an address as a page prints it; a name in Chinese is asked for percent-encoded."""
-Lookup = Callable[[str], Capture | None]
 
 
-def attached_captures(page: Capture, document: Document, look_up: Lookup) -> list[Capture]:
-    """The captures of a page's attachments, in the order of the page; the page itself and pictures of it are none."""
+def files_of(page: str) -> str:
+    """What stands for all files of a page among the addresses that are asked for."""
+    return f"files of {page}"
+
+
+def attached_captures(page: Capture, document: Document, answers: Answers) -> list[Capture]:
+    """The captures of a page's attachments: those it links, in its order, then those that the crawl found on it.
+
+    The page itself and pictures of it are none.
+    """
     captures: dict[str, Capture] = {}
-    for url in attachment_urls(document):
-        capture = look_up(url)
-        if capture is None or why_withdrawn(capture):
+    linked = (answers(url) for url in attachment_urls(document))
+    for capture in chain(linked, answers.found_on(page.url)):
+        if capture is None or _is_page(capture, page):
             continue
-        if capture.id != page.id and not capture.media_type.startswith("text/html"):
-            captures.setdefault(capture.payload_digest, capture)
+        if why_withdrawn(capture):
+            use("withdrawn")
+            continue
+        captures.setdefault(capture.payload_digest, capture)
         if len(captures) == MOST:
             break
     return list(captures.values())
+
+
+def _is_page(capture: Capture, page: Capture) -> bool:
+    return capture.id == page.id or capture.media_type.startswith("text/html")
 
 
 def spellings(url: str) -> tuple[str, str, str]:
@@ -57,19 +72,30 @@ def attachment_urls(document: Document) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What an archive holds behind an address, redirections followed: a link to downfile.jsp leads to the file."""
+    """What an archive holds behind an address, redirections followed: a link to downfile.jsp leads to the file.
+
+    `asked` are the addresses it was asked for: an answer that comes later may change what asked.
+    """
 
     archive: Archive
     database: Database
+    asked: set[str] = field(default_factory=set)
 
     def __call__(self, url: str) -> Capture | None:
-        """The answer to an address, None where the archive has none."""
+        """The answer to an address, None where the archive has none; of the same answer given again the first."""
         for _ in range(HOPS):
+            self.asked.update(spellings(url))
             capture = next(filter(None, map(self.database.capture_by_url, spellings(url))), None)
             url = "" if capture else self._moved_to(url)
             if not url:
-                return capture
+                return next(iter(self.database.alike(capture)), capture) if capture else None
         return None
+
+    def found_on(self, page: str) -> Iterator[Capture | None]:
+        """The answers to the addresses that the crawl noted as a page's files, by links the reader does not see."""
+        self.asked.add(files_of(page))
+        for url in dict.fromkeys(file.url for file in self.database.files_found_on(page)):
+            yield self(url)
 
     def _moved_to(self, url: str) -> str:
         """Where the last redirection of an address led, '' where there is none."""

@@ -16,19 +16,18 @@ Nothing here touches the network; the same archive and code give the same rows, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
 from extract.pool import read_all
-from extract.readerversion import reader_version
+from extract.readerversion import Reader, program, sources
 from extract.reading import Outcome
 from extract.refresh import load_lists
 from extract.selection import needless, select
 from extract.versions import settle
 from storage.archive import Archive
 from storage.database.database import Database, open_database
-from storage.withdrawn import withdrawn_captures
 
 Progress = Callable[[int, int | None, str], None]
 TOGETHER = 16
@@ -37,7 +36,7 @@ TOGETHER = 16
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
-    """`warcs`: names relative to the archive, none for all; `everything`: also what this version has read."""
+    """`warcs`: names relative to the archive, none for all; `everything`: also what would be read the same."""
 
     warcs: Collection[str] = ()
     everything: bool = False
@@ -55,56 +54,97 @@ class ExtractSummary:
     unread: int = 0
     figures: int = 0
     issues: int = 0
-    claimed: set[str] = field(default_factory=set)
 
 
 def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> ExtractSummary:
-    """Read what has not been read by this version; returns counts. Raises StorageError for an unusable archive."""
-    version, summary = reader_version(), ExtractSummary()
+    """Read what this program may read otherwise than it was read; returns counts.
+
+    Raises StorageError for an unusable archive.
+    """
     with open_database(archive.database_path) as db:
-        prepare(db, archive, version)
-        chosen = select(db, archive, version, warcs=options.warcs, everything=options.everything)
-        mark(db, chosen.passed, version)
-        total = len(chosen.pages) + len(chosen.files) + len(chosen.rendered)
-        for captures in (chosen.pages, chosen.files, chosen.rendered):
-            if captures is chosen.rendered:
-                summary.claimed.update(pass_over(db, version))
-            left = [capture for capture in captures if capture not in summary.claimed]
-            mark(db, set(captures) & summary.claimed, version)
-            outcomes = read_all(archive, left, options.workers)
-            while together := list(islice(outcomes, TOGETHER)):
-                save(db, together, version)
-                for outcome in together:
-                    count(summary, outcome)
-                if options.progress:
-                    options.progress(summary.captures, total, "")
+        load_lists(db)
+        db.sync_captures(archive)
+        run = Run(archive, db, program_of(db), options)
+        chosen = select(db, archive, run.fresh(), warcs=options.warcs, everything=options.everything)
+        run.left = sum(map(len, (chosen.pages, chosen.rendered, chosen.files)))
+        run.pass_over(chosen.withdrawn, ("core", "withdrawn"))
+        run.pass_over(chosen.passed)
+        run.read(chosen.pages)
+        over = run.pass_over(needless(db))
+        run.read(page for page in chosen.rendered if page not in over)
+        files = chosen.files | run.orphans
+        while files:
+            run.orphans = {}
+            over = run.pass_over(db.claimed(files))
+            run.read(file for file in files if file not in over)
+            files = run.orphans
+        db.pass_redirections(run.reader(("core",)))
         settle(db)
-    return summary
+    return run.summary
 
 
-def prepare(db: Database, archive: Archive, version: str) -> None:
-    """The lists of this release, the captures of new WARC files, and nothing of what was withdrawn."""
-    load_lists(db)
-    db.sync_captures(archive)
-    db.drop_reports_of(withdrawn_captures(db), (), version)
+def program_of(db: Database) -> Reader:
+    """The program as it stands, noted in the database; what its files say is told anew only when they changed."""
+    known = db.parts_of_sources(sources())
+    reader = Reader(known) if known else program()
+    db.note_program(reader.version, reader.parts, sources())
+    return reader
 
 
-def pass_over(db: Database, version: str) -> list[str]:
-    """The rendered pages that are not read because the plain ones made reports; what was read of them before goes."""
-    passed = needless(db)
-    db.drop_reports_of(passed, (), version)
-    return passed
+@dataclass
+class Run:
+    """One extraction. `orphans` are files that were part of a report and are no more: they are read alone."""
 
+    archive: Archive
+    db: Database
+    program: Reader
+    options: ExtractOptions
+    summary: ExtractSummary = field(default_factory=ExtractSummary)
+    orphans: dict[str, None] = field(default_factory=dict)
+    left: int = 0
+    _readers: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-def save(db: Database, outcomes: Collection[Outcome], version: str) -> None:
-    """The reports and issues of some captures, in place of what an earlier reading said of them."""
-    with db.writing():
-        for outcome in outcomes:
-            done = [outcome.capture_id, *outcome.claimed]
-            db.drop_reports_of(done, [outcome.rows.report.id] if outcome.rows else [], version)
-            if outcome.rows:
-                db.save_report(outcome.rows, version)
-            db.finish_reading(done, version, outcome.issues)
+    def fresh(self) -> set[str]:
+        """The readers whose readings would come out the same."""
+        return {version for version, parts in self.db.readers().items() if self.program.reads_as(parts)}
+
+    def reader(self, used: tuple[str, ...]) -> str:
+        """The version of some parts of the program."""
+        if used not in self._readers:
+            reader = self.program.using(used)
+            self.db.note_reader(reader.version, reader.parts)
+            self._readers[used] = reader.version
+        return self._readers[used]
+
+    def pass_over(self, captures: Iterable[str], used: tuple[str, ...] = ("core",)) -> set[str]:
+        """Note captures that need no reading of their own; what was read of them before goes."""
+        passed = sorted(captures)
+        self._orphaned(self.db.pass_over(passed, self.reader(used), self.program.version))
+        return set(passed)
+
+    def read(self, captures: Iterable[str]) -> None:
+        """Read captures, and write what came of them some at a time."""
+        outcomes = read_all(self.archive, list(captures), self.options.workers)
+        while together := list(islice(outcomes, TOGETHER)):
+            with self.db.writing():
+                for outcome in together:
+                    self.save(outcome)
+                    count(self.summary, outcome)
+            if self.options.progress:
+                self.options.progress(self.summary.captures, max(self.left, self.summary.captures), "")
+
+    def save(self, outcome: Outcome) -> None:
+        """A report and issues, in place of what an earlier reading said of the capture and of what it claims."""
+        rows, version = outcome.rows, self.program.version
+        self.db.drop_reports_of([outcome.capture_id, *outcome.claimed], [rows.report.id] if rows else [], version)
+        if rows:
+            self.db.save_report(rows, version)
+        self._orphaned(self.db.keep_links(outcome.capture_id, outcome.asked, outcome.claimed))
+        self.db.finish_reading([outcome.capture_id], self.reader(outcome.used), outcome.issues)
+        self.db.finish_reading(outcome.claimed, self.reader(("core",)))
+
+    def _orphaned(self, files: Iterable[str]) -> None:
+        self.orphans.update(dict.fromkeys(files))
 
 
 def count(summary: ExtractSummary, outcome: Outcome) -> None:
@@ -112,15 +152,8 @@ def count(summary: ExtractSummary, outcome: Outcome) -> None:
     summary.captures += 1
     summary.issues += len(outcome.issues)
     if outcome.rows:
-        summary.claimed.update(outcome.claimed)
         summary.reports += 1
         summary.figures += len(outcome.rows.figures)
         summary.issues += len(outcome.rows.issues)
         summary.unidentified += outcome.rows.report.status == "unidentified"
         summary.unread += outcome.rows.report.status == "unread"
-
-
-def mark(db: Database, captures: Collection[str], version: str) -> None:
-    """Note captures as read that need no reading of their own."""
-    if captures:
-        db.finish_reading(captures, version)

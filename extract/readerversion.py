@@ -158,8 +158,3 @@ def _installed(library: str) -> str:
 
 def _matching(patterns: Iterable[str]) -> Iterator[Path]:
     return (path for pattern in patterns for path in ROOT.glob(pattern))
-
-
-def reader_version() -> str:
-    """The version of the program as it stands."""
-    return program().version

@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import FrameType
 
@@ -18,6 +18,7 @@ from extract.errors import Unreadable
 from extract.identity.kinds import Judgement
 from extract.merging import Part
 from extract.report import read_report, wants_attachments
+from extract.used import begin, used
 from lexicon.titles import classify_title
 from storage.archive import Archive
 from storage.capture import Capture
@@ -37,12 +38,18 @@ class OutOfTime(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a capture: a report or nothing, issues, and the attachments that were read with it."""
+    """What came of a capture: a report or nothing, issues, and the attachments that were read with it.
+
+    `used` are the parts of the reader it depends on, `()`: all that there are; `asked` the addresses at which files of
+    the page were looked for.
+    """
 
     capture_id: str
     rows: ReportRows | None = None
     issues: tuple[IssueRow, ...] = ()
     claimed: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass
@@ -52,17 +59,22 @@ class CaptureReader:
     archive: Archive
     database: Database = field(init=False)
     corrections: Corrections = field(init=False)
+    answers: Answers = field(init=False)
 
     def __post_init__(self) -> None:
         self.database = open_database(self.archive.database_path)
         self.corrections = read_corrections(self.archive)
+        self.answers = Answers(self.archive, self.database)
 
     def read(self, capture_id: str) -> Outcome:
         """Everything that one capture holds. Never raises for what the capture holds."""
+        begin()
+        self.answers.asked.clear()
         capture = self.database.capture(capture_id)
-        return (
+        outcome = (
             failed(capture_id, "broken_capture", "no such capture") if capture is None else self.read_capture(capture)
         )
+        return replace(outcome, used=used(), asked=tuple(sorted(self.answers.asked)))
 
     def read_capture(self, capture: Capture) -> Outcome:
         """The outcome of a capture, with what went wrong as an issue."""
@@ -86,7 +98,7 @@ class CaptureReader:
         page = Part(capture, self._page(capture), partial(open_content, self.archive, capture))
         parts, unread, claimed = [page], list[str](), list[str]()
         if wants_attachments(page):
-            for attachment in attached_captures(capture, page.document, Answers(self.archive, self.database)):
+            for attachment in attached_captures(capture, page.document, self.answers):
                 try:
                     again = partial(open_content, self.archive, attachment)
                     parts.append(Part(attachment, self._document(attachment), again))

@@ -1,75 +1,107 @@
-"""Which captures a run reads: pages and files that this version has not read, each content of an address once."""
+"""Which captures a run reads: those a newer reader may read otherwise, each content of an address once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from extract.attachments import files_of
 from extract.corrections import CORRECTED, STALE, read_corrections
 from storage.archive import Archive
 from storage.capture import Capture
 from storage.database.database import Database
-from storage.withdrawn import why_withdrawn
+from storage.withdrawn import why_withdrawn, withdrawn_captures
 
 PASSED_OVER = ("image/", "audio/", "video/", "font/", "text/css", "text/javascript", "application/javascript")
 """Media types that are never a report's page; pictures are read as attachments of one."""
 NEVER = frozenset({"robots", "asset"})
 PAGES = frozenset({"", "text/plain", "application/json", "text/xml"})
+Ids = dict[str, None]
+"""Ids of captures, each once, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Ids of captures: pages (that may claim attachments), files, pages as a browser rendered them, and those that
-    need no reading of their own.
+    """What to read, in the order it lies: pages (that may claim attachments), files, pages as a browser rendered them;
+    and what needs no reading of its own, because it was withdrawn or for another reason.
     """
 
-    pages: tuple[str, ...]
-    files: tuple[str, ...]
-    rendered: tuple[str, ...]
-    passed: tuple[str, ...]
+    pages: Ids = field(default_factory=dict)
+    files: Ids = field(default_factory=dict)
+    rendered: Ids = field(default_factory=dict)
+    passed: Ids = field(default_factory=dict)
+    withdrawn: Ids = field(default_factory=dict)
+
+    def read(self, capture: Capture, by_browser: Collection[str]) -> None:
+        """Have a capture read with its kind."""
+        page = self.pages if is_page(capture) else self.files
+        (self.rendered if capture.id in by_browser else page)[capture.id] = None
 
 
-def select(db: Database, archive: Archive, version: str, *, warcs: Collection[str], everything: bool) -> Selection:
-    """What to read, in the order it lies; a page is read again when one of its attachments or a correction is new."""
-    pages: dict[str, None] = {}
-    files: dict[str, None] = {}
-    passed: list[str] = []
-    linked: dict[str, None] = {}
-    by_browser, rendered = rendered_captures(db), list[str]()
-    for capture in db.captures_to_read(version, warcs, everything):
-        if not worth_opening(capture) or why_withdrawn(capture):
-            passed.append(capture.id)
-            continue
-        if capture.id in by_browser:
-            rendered.append(capture.id)
-            continue
-        first = earliest(db, capture)
-        (pages if is_page(capture) else files)[first] = None
-        if first != capture.id:
-            passed.append(capture.id)
-        elif capture.found and capture.found.role == "attachment" and capture.found.page:
-            linked[capture.found.page] = None
-    for again in [*pages_at(db, linked), *corrected(db, archive)]:
-        if again.id in by_browser:
-            rendered.append(again.id)
+def select(
+    db: Database, archive: Archive, fresh: Collection[str], *, warcs: Collection[str], everything: bool
+) -> Selection:
+    """What to read: what no reader of `fresh` has read, and pages to which something else is new.
+
+    Those are pages that asked for an address when they were read and now have a new answer there, pages with parts
+    that were withdrawn since, pages that a correction names or named, and what a browser made of any of these.
+    """
+    chosen, by_browser = Selection(), db.rendered()
+    for capture in db.captures_to_read(fresh, warcs, everything):
+        if why_withdrawn(capture):
+            chosen.withdrawn[capture.id] = None
+        elif not worth_opening(capture):
+            chosen.passed[capture.id] = None
+        elif capture.id in by_browser:
+            chosen.rendered[capture.id] = None
         else:
-            (pages if is_page(again) else files)[again.id] = None
-    return Selection(tuple(pages), tuple(files), tuple(dict.fromkeys(rendered)), tuple(passed))
+            once(db, chosen, capture, named=bool(warcs))
+    chosen.withdrawn.update(dict.fromkeys(withdrawn_captures(db)))
+    again = {*asking(db, warcs), *db.pages_claiming(chosen.withdrawn), *corrected(db, archive)}
+    for known in filter(None, map(db.capture, sorted(again))):
+        if not why_withdrawn(known):
+            chosen.read(known, by_browser)
+    chosen.rendered.update(dict.fromkeys(rendered_of(db, by_browser, chosen.pages)))
+    return chosen
 
 
-def rendered_captures(db: Database) -> frozenset[str]:
-    """The captures that are pages as a browser rendered them."""
-    rows = db.query("SELECT id FROM captures WHERE json_extract(verdict, '$.kind') = 'rendered'")
-    return frozenset(row[0] for row in rows)
+def once(db: Database, chosen: Selection, capture: Capture, *, named: bool) -> None:
+    """Of captures with the same content at the same address the first is read: revisits and repeats are one page.
+
+    `named`: only some WARC files are read, and the first may lie in another.
+    """
+    first, *repeats = db.alike(capture)
+    if capture.id == first.id:
+        chosen.passed.update((repeat.id, None) for repeat in repeats)
+    else:
+        chosen.passed[capture.id] = None
+    if named or capture.id == first.id:
+        chosen.read(first, ())
+
+
+def asking(db: Database, warcs: Collection[str]) -> Iterator[str]:
+    """The pages that asked for what has been archived since they were read; the same once more is nothing new."""
+    for answer in db.new_answers(warcs):
+        found = answer.found
+        on_page = [files_of(found.page)] if found and found.role == "attachment" and found.page else []
+        pages = db.pages_asking([answer.url, *on_page])
+        if pages and not db.is_repeated(answer):
+            yield from pages
+
+
+def rendered_of(db: Database, by_browser: Mapping[str, str], pages: Collection[str]) -> Iterator[str]:
+    """What a browser made of some pages: what the plain answer makes now decides whether it is read."""
+    for public, url in by_browser.items():
+        if any(row[0] in pages for row in db.query("SELECT id FROM captures WHERE url = ?", (url,))):
+            yield public
 
 
 def needless(db: Database) -> list[str]:
     """Rendered pages whose plain answer made a report: what the server sent is read, not what became of it."""
-    sql = """SELECT DISTINCT page.id FROM captures AS page
-             JOIN captures AS plain ON plain.url = page.url AND json_extract(plain.verdict, '$.kind') IS NOT 'rendered'
-             JOIN reports ON reports.capture_id = plain.id AND reports.status <> 'unread'
-             WHERE json_extract(page.verdict, '$.kind') = 'rendered'"""
-    return [row[0] for row in db.query(sql, ())]
+    sql = """SELECT 1 FROM captures AS plain JOIN reports ON reports.capture_id = plain.id
+             WHERE plain.url = ? AND reports.status <> 'unread'
+                   AND json_extract(plain.verdict, '$.kind') IS NOT 'rendered' LIMIT 1"""
+    return [public for public, url in db.rendered().items() if db.query(sql, (url,))]
 
 
 def worth_opening(capture: Capture) -> bool:
@@ -85,27 +117,8 @@ def is_page(capture: Capture) -> bool:
     return "html" in capture.media_type or capture.media_type in PAGES
 
 
-def earliest(db: Database, capture: Capture) -> str:
-    """The first capture with the same content at the same address: revisits and repeats are the same page."""
-    sql = """SELECT id FROM captures WHERE url = ? AND payload_digest = ? AND status BETWEEN 200 AND 299
-             ORDER BY fetched_at, id LIMIT 1"""
-    rows = db.query(sql, (capture.url, capture.payload_digest))
-    return str(rows[0][0]) if rows else capture.id
-
-
-def pages_at(db: Database, urls: Iterable[str]) -> Iterator[Capture]:
-    """The pages on which attachments were found: they are read again with them."""
-    for url in urls:
-        page = db.capture_by_url(url)
-        if page is not None:
-            yield page
-
-
-def corrected(db: Database, archive: Archive) -> Iterator[Capture]:
+def corrected(db: Database, archive: Archive) -> Iterator[str]:
     """The pages of reports that a correction names or named: a changed list of corrections takes effect at once."""
     said = db.query("SELECT DISTINCT report_id FROM issues WHERE kind IN (?, ?)", (CORRECTED, STALE))
     for report in sorted({*read_corrections(archive), *(row[0] for row in said)}):
-        for row in db.query("SELECT capture_id FROM reports WHERE id = ?", (report,)):
-            capture = db.capture(row[0])
-            if capture is not None:
-                yield capture
+        yield from (row[0] for row in db.query("SELECT capture_id FROM reports WHERE id = ?", (report,)))

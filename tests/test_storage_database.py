@@ -17,6 +17,7 @@ PUBLIC = {
     "captures": "id url fetched_at status media_type warc_file warc_offset warc_length payload_digest origin",
     "reports": "id publisher_id publisher jurisdiction_code year title published_on template url capture_id "
     "is_current status scope origin",
+    "readers": "read_by part digest",
     "sections": "report_id number heading text",
     "figures": "report_id indicator value state raw unit source locator capture_id",
     "mentions": "report_id indicator value raw locator capture_id",
@@ -125,23 +126,23 @@ def test_captures_to_read_go_file_by_file_and_once_a_version(db):
         capture(6, status=None),
     ]
     listed(db, *items)
-    assert [item.id for item in db.captures_to_read("v1")] == ["cap2", "cap3", "cap1"]
-    assert next(db.captures_to_read("v1")) == items[2]
+    assert [item.id for item in db.captures_to_read(["v1"])] == ["cap2", "cap3", "cap1"]
+    assert next(db.captures_to_read(["v1"])) == items[2]
     db.finish_reading(["cap2"], "v1")
-    assert [item.id for item in db.captures_to_read("v1")] == ["cap3", "cap1"]
-    assert [item.id for item in db.captures_to_read("v1", warcs=["warc/b.warc.gz"])] == ["cap1"]
-    assert [item.id for item in db.captures_to_read("v1", everything=True)] == ["cap2", "cap3", "cap1"]
-    assert [item.id for item in db.captures_to_read("v2")] == ["cap2", "cap3", "cap1"]
+    assert [item.id for item in db.captures_to_read(["v1"])] == ["cap3", "cap1"]
+    assert [item.id for item in db.captures_to_read(["v1"], warcs=["warc/b.warc.gz"])] == ["cap1"]
+    assert [item.id for item in db.captures_to_read(["v1"], everything=True)] == ["cap2", "cap3", "cap1"]
+    assert [item.id for item in db.captures_to_read(["v2"])] == ["cap2", "cap3", "cap1"]
 
 
 def test_captures_to_read_pages_while_reading_is_noted(db):
     listed(db, *(capture(number) for number in range(1, 1203)))
     seen = []
-    for item in db.captures_to_read("v1"):
+    for item in db.captures_to_read(["v1"]):
         seen.append(item.id)
         db.finish_reading([item.id], "v1")
     assert seen == [f"cap{number}" for number in range(1, 1203)]
-    assert list(db.captures_to_read("v1")) == []
+    assert list(db.captures_to_read(["v1"])) == []
 
 
 def test_capture_by_url_is_the_last_good_answer_of_our_own(db):

@@ -71,6 +71,7 @@ def test_all_parts_come_back(db):
     assert db.query("SELECT report_id, level, kind, detail FROM issues") == [
         ("rep1", "warning", "unmapped", "row 其他")
     ]
+    db.finish_reading(["cap1"], "v1")
     assert db.query(
         "SELECT publisher, kind, jurisdiction_code, read_by FROM reports JOIN publishers USING (jurisdiction_code)"
     ) == [("霍邱县白莲乡人民政府", "township", "341522208", "v1")]

@@ -35,6 +35,14 @@ def new_answers(store: Store, warcs: Collection[str] = ()) -> Iterator[Capture]:
     return _listed(store, warcs, "status BETWEEN 200 AND 399 AND reader IS NULL")
 
 
+def mark_redirections(store: Store, version: str) -> None:
+    """Note redirections as read: there is nothing in them to read."""
+    reader = store.readers[version]
+    for (warc,) in store.all("SELECT key FROM warc"):
+        sql = "UPDATE capture SET reader = ? WHERE warc = ? AND reader IS NULL AND status BETWEEN 300 AND 399"
+        store.run(sql, (reader, warc))
+
+
 def _listed(store: Store, warcs: Collection[str], condition: str) -> Iterator[Capture]:
     """What of each file is to be read is told before any of it is, so that marking it meanwhile disturbs nothing."""
     for warc, name in store.run("SELECT key, name FROM warc ORDER BY name").all():
@@ -72,6 +80,22 @@ def redirected_to(store: Store, url: str, at: str | None = None) -> str | None:
              AND fetched_at <= ? AND json_extract(verdict, '$.kind') = 'redirect' ORDER BY fetched_at DESC LIMIT 1"""
     row = store.run(sql, (url, at or "9999")).first()
     return None if row is None else row[0]
+
+
+def alike(store: Store, capture: Capture) -> list[Capture]:
+    """The good answers with the content of a capture at its address, the first first, what a browser made none."""
+    sql = f"""{FROM} WHERE url = ? AND payload_digest = ? AND {GOOD}
+              AND json_extract(verdict, '$.kind') IS NOT 'rendered' ORDER BY fetched_at, capture.id"""
+    return [_capture(row) for row in store.all(sql, (capture.url, capture.payload_digest))]
+
+
+def is_repeated(store: Store, capture: Capture) -> bool:
+    """Whether an address has only ever given this answer, and had been read when it gave it once more."""
+    sql = """SELECT COUNT(DISTINCT payload_digest || CASE WHEN status < 300 THEN ''
+                          ELSE COALESCE(json_extract(verdict, '$.why[0]'), id) END), COUNT(reader)
+             FROM capture WHERE url = ? AND status BETWEEN 200 AND 399"""
+    answers, read = store.all(sql, (capture.url,))[0]
+    return bool(answers == 1 and read)
 
 
 def files_found_on(store: Store, url: str) -> list[Capture]:

@@ -2,12 +2,12 @@
 
     with open_database(archive.database_path) as db:
         db.sync_captures(archive)                          # list WARC files that are new
-        for capture in db.captures_to_read(version):       # answers no one of this version has read
+        for capture in db.captures_to_read(readers):       # answers none of these readers has read
             ...
             with db.writing():                             # what belongs together is committed together
                 db.drop_reports_of([capture.id], [report.id], version)
                 db.save_report(rows, version)              # one report, replacing its earlier version
-                db.finish_reading([capture.id], version, issues)
+                db.finish_reading([capture.id], reader, issues)
         db.set_current(current_ids, other_ids)
 
 Every write is a transaction of its own unless `writing()` holds a larger one open. Public names are the views and
@@ -25,9 +25,10 @@ from typing import Any, Self
 
 from storage.archive import Archive
 from storage.capture import Capture
-from storage.database import captured, coverage, history, reference_tables, saving, settling
+from storage.database import captured, coverage, history, links, readers, reference_tables, saving, settling
 from storage.database import versions as versions_table
 from storage.database.coverage_facts import crawl_facts
+from storage.database.readers import Parts
 from storage.database.store import Store
 from storage.database.syncing import SyncSummary, sync_captures
 from storage.database.trace import Trace, trace
@@ -74,10 +75,30 @@ class Database:
         return sync_captures(self.store, archive)
 
     def captures_to_read(
-        self, version: str, warcs: Collection[str] = (), everything: bool = False
+        self, versions: Collection[str] = (), warcs: Collection[str] = (), everything: bool = False
     ) -> Iterator[Capture]:
-        """Answers not read by `version` yet, in the order they lie; of these WARC files only, if any are named."""
-        return captured.captures_to_read(self.store, version, warcs, everything)
+        """Answers that none of these versions has read, in the order they lie; of these WARC files only, if any."""
+        return captured.captures_to_read(self.store, versions, warcs, everything)
+
+    def new_answers(self, warcs: Collection[str] = ()) -> Iterator[Capture]:
+        """Answers and redirections that were never read."""
+        return captured.new_answers(self.store, warcs)
+
+    def alike(self, capture: Capture) -> list[Capture]:
+        """The good answers with the content of a capture at its address, the first first."""
+        return captured.alike(self.store, capture)
+
+    def is_repeated(self, capture: Capture) -> bool:
+        """Whether an address has only ever given this answer, and had been read when it gave it once more."""
+        return captured.is_repeated(self.store, capture)
+
+    def files_found_on(self, url: str) -> list[Capture]:
+        """The answers that the crawl noted as attachments of a page."""
+        return captured.files_found_on(self.store, url)
+
+    def rendered(self) -> dict[str, str]:
+        """The pages as a browser rendered them: their addresses by id."""
+        return captured.rendered(self.store)
 
     def capture(self, capture_id: str) -> Capture | None:
         return captured.capture_by_id(self.store, capture_id)
@@ -85,6 +106,23 @@ class Database:
     def capture_by_url(self, url: str, at: str | None = None) -> Capture | None:
         """The last good answer of an address (before or at a time); our own crawl's before an imported one."""
         return captured.capture_by_url(self.store, url, at)
+
+    # who read it
+    def note_program(self, version: str, parts: Parts, sources: str) -> None:
+        """Note a program that fills the database, before it does; `sources` is a digest of its files."""
+        readers.note_program(self.store, version, parts, sources)
+
+    def note_reader(self, version: str, parts: Parts) -> None:
+        """Note what a reading used of a program."""
+        readers.note_reader(self.store, version, parts)
+
+    def readers(self) -> dict[str, Parts]:
+        """The parts of every reader by its version."""
+        return readers.readers(self.store)
+
+    def parts_of_sources(self, sources: str) -> Parts | None:
+        """The parts of the program with these files, if it filled the database before."""
+        return readers.parts_of_sources(self.store, sources)
 
     # what was read
     def save_report(self, rows: ReportRows, version: str) -> None:
@@ -98,12 +136,49 @@ class Database:
         """
         return saving.drop_reports(self.store, captures, keep, version)
 
-    def finish_reading(self, captures: Collection[str], version: str, issues: Iterable[IssueRow] = ()) -> None:
-        """Note that `version` has read these captures and what it had to say of them beside reports."""
+    def finish_reading(self, captures: Collection[str], reader: str, issues: Iterable[IssueRow] = ()) -> None:
+        """Note that `reader` has read these captures and what it had to say of them beside reports."""
         with self.store.writing():
             captured.forget_issues(self.store, captures)
             saving.save_issues(self.store, issues)
-            captured.mark_read(self.store, captures, version)
+            captured.mark_read(self.store, captures, reader)
+
+    def keep_links(self, page: str, asked: Iterable[str], claimed: Iterable[str]) -> list[str]:
+        """What a page's reading asked for and took as parts of its report; the files that no page takes any more."""
+        with self.store.writing():
+            return links.keep_links(self.store, page, asked, claimed)
+
+    def claimed(self, captures: Iterable[str]) -> set[str]:
+        """Those of some captures that were read as parts of a page's report."""
+        return links.claimed(self.store, captures)
+
+    def pages_claiming(self, captures: Iterable[str]) -> set[str]:
+        """The pages whose reports have parts read from these captures."""
+        return links.pages_claiming(self.store, captures)
+
+    def pages_asking(self, urls: Iterable[str]) -> list[str]:
+        """The pages that asked for one of these addresses when they were read."""
+        return links.pages_asking(self.store, urls)
+
+    def pass_over(self, captures: Iterable[str], reader: str, version: str) -> list[str]:
+        """Note captures that need no reading of their own, and drop what `version` finds there no more.
+
+        Returns the files that no page takes any more.
+        """
+        with self.store.writing():
+            return [file for one in captures for file in self._pass_over(one, reader, version)]
+
+    def _pass_over(self, capture: str, reader: str, version: str) -> list[str]:
+        saving.drop_reports(self.store, [capture], (), version)
+        files = links.keep_links(self.store, capture, (), ())
+        captured.forget_issues(self.store, [capture])
+        captured.mark_read(self.store, [capture], reader)
+        return files
+
+    def pass_redirections(self, reader: str) -> None:
+        """Note that redirections were seen: there is nothing in them to read."""
+        with self.store.writing():
+            captured.mark_redirections(self.store, reader)
 
     def save_issues(self, issues: Iterable[IssueRow]) -> None:
         with self.store.writing():

@@ -56,7 +56,9 @@ def changes(store: Store, before: str, after: str) -> Iterator[Change]:
 
 def versions(store: Store) -> list[str]:
     """The reader versions that filled the database, in the order they came into use."""
-    return [str(version) for version in store.run("SELECT version FROM reader ORDER BY key").scalars()]
+    return [
+        str(version) for version in store.run("SELECT version FROM reader WHERE partial = 0 ORDER BY key").scalars()
+    ]
 
 
 def _position(store: Store, version: str) -> int:

@@ -6,5 +6,5 @@ SELECT report.id, publisher.id AS publisher_id, publisher.name AS publisher, pub
        report.publisher_printed, report.content_digest, report.evidence, reader.version AS read_by
 FROM report
 JOIN capture ON capture.key = report.capture
-JOIN reader ON reader.key = report.reader
+LEFT JOIN reader ON reader.key = capture.reader
 LEFT JOIN publisher ON publisher.key = report.publisher;
