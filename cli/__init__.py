@@ -1,4 +1,5 @@
-"""The `gongkai` command: one file a verb, each a signature, a docstring and one call.
+"""The `gongkai` command. `verbs` has one file a verb, each a signature, a docstring and one call; what the verbs call
+stands here, beside what they share: options, progress, rows for programs, lines for people.
 
 `VERBS` names the file of every verb; a verb that is not here does not exist. What a verb needs beyond click is
 imported when it runs, so that `gongkai --help` answers at once.
@@ -14,21 +15,21 @@ from cli.failures import expected, one_line
 from cli.terminal import complain
 
 VERBS = {
-    "demo": "cli.demo",
-    "crawl": "cli.crawl",
-    "import": "cli.take_in",
-    "extract": "cli.extract",
-    "run": "cli.run",
-    "verify": "cli.verify",
-    "status": "cli.status",
-    "portals": "cli.portals",
-    "schedule": "cli.schedule",
-    "coverage": "cli.coverage",
-    "export": "cli.export",
-    "trace": "cli.trace",
-    "diff": "cli.diff",
-    "replay": "cli.replay",
-    "package": "cli.package",
+    "demo": "cli.verbs.demo",
+    "crawl": "cli.verbs.crawl",
+    "import": "cli.verbs.take_in",
+    "extract": "cli.verbs.extract",
+    "run": "cli.verbs.run",
+    "verify": "cli.verbs.verify",
+    "status": "cli.verbs.status",
+    "portals": "cli.verbs.portals",
+    "schedule": "cli.verbs.schedule",
+    "coverage": "cli.verbs.coverage",
+    "export": "cli.verbs.export",
+    "trace": "cli.verbs.trace",
+    "diff": "cli.verbs.diff",
+    "replay": "cli.verbs.replay",
+    "package": "cli.verbs.package",
 }
 
 

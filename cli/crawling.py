@@ -10,15 +10,13 @@ from typing import Any
 
 import click
 
-from cli.options import Years
+from cli.options import Years, portals_option
 from cli.progress import Progress, progress
 from cli.terminal import say
 from crawler.options import CrawlOptions, CrawlSummary, PortalProgress
 
-FILE = click.Path(path_type=Path)
 OPTIONS = (
-    click.option("--portals", type=FILE, multiple=True, metavar="CSV",
-                 help="Portals to crawl; may be given several times (default: seeds/portals.csv)."),
+    portals_option("Portals to crawl (default: seeds/portals.csv)"),
     click.option("--only", multiple=True, metavar="CODE_OR_HOST", help="Only these; may be given several times."),
     click.option("--years", type=Years(), help="Years reported on (default: 2008 to last year)."),
     click.option("--browser", type=click.Choice(["auto", "never", "always"]), default="auto", show_default=True,

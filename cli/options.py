@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 FIRST_YEAR = 2008  # the regulation came into force on 1 May 2008
+FILE = click.Path(path_type=Path)
+LEVELS = ("province", "prefecture", "county", "township")
 
 
 def _archive(ctx: click.Context, _: click.Parameter, value: str | None) -> Path:
@@ -28,6 +30,17 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     forms = click.Choice(["table", "csv", "json"])
     text = "Lines for people, or rows for programs."
     return click.option("--format", "form", type=forms, default="table", show_default=True, help=text)(command)
+
+
+def level_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--level LEVEL` of the divisions to show."""
+    return click.option("--level", type=click.Choice(LEVELS), help="Only this level.")(command)
+
+
+def portals_option(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`--portals CSV`, several times; `text` says what they are for."""
+    said = f"{text}; may be given several times."
+    return click.option("--portals", type=FILE, multiple=True, metavar="CSV", help=said)
 
 
 class Years(click.ParamType[range]):

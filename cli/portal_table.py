@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.options import LEVELS
 from cli.printing import print_rows
 from cli.terminal import say, table
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from crawler.portals.atlas import Place
 
 STATUSES = ("known", "found", "conflict", "ambiguous", "missing")
-LEVELS = ("province", "prefecture", "county", "township")
-HEADER = ("jurisdiction_code", "publisher", "home_url", "disclosure_url", "annual_report_url", "note")
 MOST = 40
 
 
@@ -36,6 +35,7 @@ def show_portals(archive: Path, files: tuple[Path, ...], level: str | None, form
 
 def write_found(archive: Path, files: tuple[Path, ...], level: str | None, out: Path) -> bool:
     """Write what was found as a portals CSV; whether there was anything."""
+    from crawler.portals.portal import OPTIONAL, REQUIRED
     from storage.database.csv_text import write_csv
 
     found = [one for one in chosen(archive, files, level) if one.status == "found"]
@@ -44,7 +44,7 @@ def write_found(archive: Path, files: tuple[Path, ...], level: str | None, out: 
         return False
     rows = [(one.jurisdiction_code, one.publisher, one.home_url, "", "", _evidence(one)) for one in found]
     with out.open("w", newline="", encoding="utf-8") as file:
-        write_csv(file, HEADER, rows)
+        write_csv(file, (*REQUIRED, *OPTIONAL), rows)
     say(f"{len(found)} portals written to {out}; look through them, then: gongkai crawl --portals {out}")
     return True
 

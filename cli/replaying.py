@@ -12,6 +12,7 @@ import click
 from cli.terminal import clean, complain, say
 
 if TYPE_CHECKING:
+    from storage.archive import Archive
     from storage.capture import Capture, Content
 
 
@@ -49,13 +50,11 @@ def _about(capture: Capture) -> str:
     return f"{capture.url}\n{capture.fetched_at}  {capture.status or ''}  {capture.payload_digest}\n{place}"
 
 
-def _capture(archive: object, url: str, moment: str | None) -> Capture | None:
+def _capture(archive: Archive, url: str, moment: str | None) -> Capture | None:
     """The capture to show; None, and why, when it is withdrawn."""
-    from storage.archive import Archive
     from storage.warc.replay import at_time, captures_of
     from storage.withdrawn import why_withdrawn
 
-    assert isinstance(archive, Archive)
     captures = captures_of(archive, url)
     shown = [one for one in captures if not why_withdrawn(one)]
     if not shown:
@@ -73,7 +72,8 @@ def serve_pages(root: Path, url: str, moment: str | None) -> int:
     from storage.warc.replay import Replayer
 
     archive = Archive.open(root)
-    _capture(archive, url, moment)
+    if _capture(archive, url, moment) is None:
+        return 1
     with Replayer(archive).server() as server:
         host, port = server.server_address[:2]
         say(f"http://{host!s}:{port}/{moment or 'latest'}/{quote(url, safe=':/?&=%')}")

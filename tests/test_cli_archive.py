@@ -3,6 +3,7 @@
 import pytest
 from command import run
 
+from storage import withdrawn
 from storage.archive import Archive
 from storage.database.database import open_database
 from storage.warc import records
@@ -117,3 +118,18 @@ def test_verify_names_what_a_flipped_byte_touches(monkeypatch, capsys, tmp_path,
     assert f"{last.warc_file}, offset {last.warc_offset}: " in out
     assert last.id in out
     assert out.splitlines()[-1].startswith("verify: 1 WARC files, ")
+
+
+@pytest.mark.parametrize("how", [(), ("--serve",)])
+def test_what_was_withdrawn_is_not_replayed(monkeypatch, capsys, tmp_path, archive, how):
+    url = "http://www.hq.example/0.html"
+    run(monkeypatch, capsys, "--archive", archive, "import", warc(tmp_path / "other.warc.gz", PAGE))
+    status, out, err = run(monkeypatch, capsys, "--archive", archive, "replay", url)
+    assert (status, out) == (0, PAGE)
+    assert err.startswith(f"{url}\n2026-01-02T03:04:05Z  200  sha1:")
+    monkeypatch.setattr(withdrawn, "withdrawn", lambda: {("address", url): "asked by a court"})
+    assert run(monkeypatch, capsys, "--archive", archive, "replay", url, *how) == (
+        1,
+        "",
+        f"gongkai: {url}: withdrawn from view: asked by a court\n",
+    )

@@ -101,7 +101,7 @@ def test_interruption_is_one_line(monkeypatch, capsys, tmp_path):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.coverage.show_coverage", interrupted)
+    monkeypatch.setattr("cli.verbs.coverage.show_coverage", interrupted)
     status, _, err = run(monkeypatch, capsys, "coverage")
     assert status == 1
     assert err.endswith("stopped; what is archived is whole, and the same command goes on from here\n")

@@ -6,22 +6,15 @@ from pathlib import Path
 
 import click
 
-from cli.options import archive_option, format_option
+from cli.options import FILE, archive_option, format_option, portals_option
 from cli.scheduling import show_cron, show_due, show_systemd
 
-FILE = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.command("schedule", short_help="What is due, and the timer that crawls it.")
 @archive_option
-@click.option(
-    "--portals",
-    type=FILE,
-    multiple=True,
-    metavar="CSV",
-    help="Portals to crawl; may be given several times (default: those crawled so far, else seeds/portals.csv).",
-)
+@portals_option("Portals to crawl (default: those crawled so far, else seeds/portals.csv)")
 @format_option
 @click.option("--systemd", is_flag=True, help="Print a systemd service and its timer instead.")
 @click.option("--cron", is_flag=True, help="Print a line for crontab instead.")

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from cli.coverage_table import show_coverage
-from cli.options import archive_option, format_option
+from cli.options import archive_option, format_option, level_option
 
 
 @click.command("coverage", short_help="What is there, what is missing, and why.")
 @archive_option
-@click.option("--level", type=click.Choice(["province", "prefecture", "county", "township"]), help="Only this level.")
+@level_option
 @format_option
 def command(archive: Path, level: str | None, form: str) -> None:
     """Show jurisdiction by year: what is there, what is missing, and why.
