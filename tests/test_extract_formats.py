@@ -78,6 +78,41 @@ def test_hidden_and_script_text_is_not_read() -> None:
     assert grid(next(document.tables())) == [["甲", "1"], ["乙", "2"]]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["<i hidden>9</i>1", "1<b style='DISPLAY: none'>9</b>", "<p style='visibility:hidden'>9</p><p>1</p>", "<s>9</s>1",
+     "1<del>9</del>", "1<input type=hidden value=9>", "<!--9-->1"],
+)  # fmt: skip
+def test_no_digit_that_is_not_shown_runs_into_a_number(cell: str) -> None:
+    document = page(f"<table><tr><td>甲</td><td>{cell}</td></tr><tr><td>乙</td><td>2</td></tr></table>")
+    assert [cell.text.strip() for cell in next(document.tables()).cells] == ["甲", "1", "乙", "2"]
+
+
+def test_the_mark_of_a_note_does_not_run_into_a_number() -> None:
+    document = page(
+        "<table><tr><td>甲<sup>1</sup></td><td>8<sup>1</sup></td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    )
+    assert [cell.text for cell in next(document.tables()).cells] == ["甲[1]", "8[1]", "乙", "2"]
+
+
+def test_hidden_rows_and_cells_are_not_on_the_grid() -> None:
+    document = page(
+        "<table><tr style='display:none'><td>甲</td><td>9</td></tr><tr><td>甲</td><td hidden>9</td><td>1</td></tr>"
+        "<tr><td>乙</td><td>2</td></tr></table>"
+    )
+    assert grid(next(document.tables())) == [["甲", "1"], ["乙", "2"]]
+
+
+def test_hidden_tables_come_after_those_that_are_shown() -> None:
+    table = "<table><tr><td>甲</td><td>{}</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    hidden = f"<div style='display:none'><p>二、旧表</p>{table.format(9)}</div>"
+    document = page(f"{hidden}<p>一、新表</p>{table.format(1)}<p>末句</p>")
+    assert lines(document) == ["一、新表", "末句", "二、旧表"]
+    assert [next(iter(table.cells[1:2])).text for table in document.tables()] == ["1", "9"]
+    alone = page(f"{hidden}<p>一、总体情况</p>")
+    assert [table.cells[1].text for table in alone.tables()] == ["9"]
+
+
 def test_q65_what_a_page_says_of_itself() -> None:
     document = page(
         "<div class=position>当前位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>年报</a></div>"

@@ -14,6 +14,7 @@ BREAK = "\u2028"
 MAX_DEPTH = 120
 _INLINE = frozenset(page_words("inline"))
 _SKIPPED = frozenset(page_words("skipped"))
+_STRUCK = frozenset(page_words("struck"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NAVIGATION = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|footer|foot|share|bdshare|related|sidebar|crumbs?|breadcrumbs?|position|toolbar|pager|"
@@ -21,7 +22,7 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNSEEN = ", ".join(sorted(_SKIPPED))
+_UNLIKE = ", ".join(sorted(_SKIPPED | _STRUCK | {"sup"}))  # what makes a cell more than the text in it
 _MARK = "\uf8f1"  # of the private use area: between the pieces of a cell's text
 ONE = (1, 1)
 _LONG_CELL = 400  # characters: a table of such cells lays out a page, it holds no data
@@ -32,7 +33,8 @@ class Walk:
     """Reads one container into a builder.
 
     `whole`: the container is the body, so navigation is passed over. `inputs`: the page has input fields; `hides`: it
-    has elements that are not displayed.
+    has elements that are not displayed. Hidden rows, cells and words are passed over; hidden tables (of a tab that a
+    click shows, of a copy for small screens, of another year) come after all that is shown.
     """
 
     def __init__(self, builder: Builder, *, whole: bool, inputs: bool, hides: bool) -> None:
@@ -41,11 +43,14 @@ class Walk:
         self._inputs = inputs
         self._hides = hides
         self._line: list[str] = []
+        self._later: list[tuple[LexborNode, str, int, int]] = []
 
     def read(self, node: LexborNode) -> None:
         """Read everything below the node."""
         self._blocks(node, 0, 0)
         self._end_line(0)
+        for block in self._later:
+            self._block(*block)
 
     def _blocks(self, node: LexborNode, level: int, depth: int) -> None:
         if depth > MAX_DEPTH:
@@ -56,10 +61,13 @@ class Walk:
             if tag == "-text":
                 self._line.append(child.text())
             elif tag in _INLINE:
-                if not (tag == "span" and self._hidden(child)):
+                if not self._hidden(child):
                     self._blocks(child, level, depth + 1)
             elif tag not in _SKIPPED and not self._is_navigation(child):
-                self._block(child, tag, level, depth)
+                if self._hidden(child) and (tag == "table" or child.css_first("table") is not None):
+                    self._later.append((child, tag, level, depth))
+                else:
+                    self._block(child, tag, level, depth)
 
     def _block(self, node: LexborNode, tag: str, level: int, depth: int) -> None:
         if len(self._builder.blocks) > MAX_BLOCKS:
@@ -87,10 +95,16 @@ class Walk:
         return bool(name.strip() and _NAVIGATION.search(name) and not node.css_first("table td"))
 
     def _hidden(self, node: LexborNode) -> bool:
-        return self._hides and bool(_HIDDEN.search(node.attributes.get("style") or ""))
+        if not self._hides:
+            return False
+        attributes = node.attributes
+        return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+    def _shown(self, nodes: Iterator[LexborNode]) -> list[LexborNode]:
+        return [node for node in nodes if not self._hidden(node)] if self._hides else list(nodes)
 
     def _table(self, table: LexborNode, level: int, depth: int) -> None:
-        rows = [list(_own(row, ("td", "th"))) for row in _table_rows(table)]
+        rows = [self._shown(_own(row, ("td", "th"))) for row in self._shown(_table_rows(table))]
         if self._is_layout(table, rows):
             for cell in (cell for row in rows for cell in row):
                 self._blocks(cell, level, depth + 1)
@@ -100,7 +114,7 @@ class Walk:
         if caption is not None:
             self._builder.paragraph(caption.text().replace(BREAK, " "))
         spans = {cell.mem_id: _spans(cell) for cell in table.css("[rowspan], [colspan]")}  # most cells have none
-        text = self._cell_text if self._hides or table.css_first(_UNSEEN) is not None else self._whole_text
+        text = self._cell_text if self._hides or table.css_first(_UNLIKE) is not None else self._whole_text
         self._builder.table([[RawCell(text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows])
 
     def _is_layout(self, table: LexborNode, rows: list[list[LexborNode]]) -> bool:
@@ -139,10 +153,13 @@ class Walk:
             tag = child.tag
             if tag == "-text" or depth > 20:
                 yield _joined(child.text())
+            elif tag in _SKIPPED or tag in _STRUCK or self._hidden(child):
+                continue
+            elif tag == "sup":
+                yield _note(child.text())
             elif tag in _INLINE:
-                if not (tag in {"span", "font"} and self._hidden(child)):
-                    yield from self._cell_parts(child, depth + 1)
-            elif tag not in _SKIPPED:
+                yield from self._cell_parts(child, depth + 1)
+            else:
                 yield "\n"
                 yield from self._cell_parts(child, depth + 1)
                 yield "\n"
@@ -172,6 +189,12 @@ def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
 def _joined(text: str) -> str:
     """Source line breaks are white space on a page, not lines; tabs between words are kept where no line ends."""
     return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", text) if "\n" in text or "\r" in text else text
+
+
+def _note(text: str) -> str:
+    """What is set high, so that the mark of a note does not run into the number before it."""
+    mark = text.strip(" []()（）")
+    return f"[{mark}]" if mark.isdigit() or mark.startswith("注") else text
 
 
 def _spans(cell: LexborNode) -> tuple[int, int]:

@@ -17,7 +17,7 @@ BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one cal
 _BR = re.compile(r"<(?:br|pagebreak)\b[^>]{0,200}>", re.IGNORECASE)
 _PAGE_BREAK = "#PAGE_BREAK#"
 _DROPPED = ["script", "style", "textarea"]  # what would count as text; the walk passes over the rest
-_HIDES = "[style*=none i], [style*=hidden i]"
+_HIDES = "[style*=none i], [style*=hidden i], [hidden]"
 _CONTAINERS = ", ".join(page_words("containers"))
 _MOST = 0.85  # of what reads like a text: the box that holds it
 _HALF = 0.5  # the same, for a container known by its name

@@ -21,7 +21,8 @@ from extract.tables.figures import TableReading, read_tables
 from extract.tables.template import recognise
 from storage.capture import Content
 
-_HIDDEN = ("script", "style")
+_DROPPED = ("script", "style", "del", "s", "strike")
+_BLOCKS = ("table", "div", "section", "article", "p")
 _MOST = 5 * 2**20  # bytes: larger pages are read once
 
 
@@ -65,10 +66,12 @@ def read_soup(content: Content) -> Document:
     """The innermost tables of a page by BeautifulSoup, broken markup forgiven, everything else passed over."""
     text, charset = decode(content.payload, content.header("content-type"))
     soup = BeautifulSoup(text, "lxml")
-    for node in soup(list(_HIDDEN)):
-        node.decompose()
+    for node in [*soup(list(_DROPPED)), *(node for node in soup(_hides) if node.name not in _BLOCKS)]:
+        if not node.decomposed:
+            node.decompose()
     builder = Builder("html", charset)
-    for table in soup.find_all("table"):
+    tables = soup.find_all("table")
+    for table in sorted(tables, key=lambda table: _hides(table) or table.find_parent(_hides) is not None):
         inner = [nested for nested in table.find_all("table") if len(nested.find_all(["td", "th"])) > 1]
         if not inner:
             builder.table(list(_rows(table)))
@@ -83,17 +86,16 @@ def _rows(table: Tag) -> Iterator[list[RawCell]]:
 
 
 def _text(cell: Tag) -> str:
-    shown = (
-        piece
-        for piece in cell.find_all(string=True)
-        if type(piece).__name__ == "NavigableString" and not _is_hidden(piece.parent)
-    )
+    for note in cell("sup"):
+        note.string = f"[{note.get_text(strip=True)}]" if note.get_text(strip=True).isdigit() else note.get_text()
+    shown = (piece for piece in cell.find_all(string=True) if type(piece).__name__ == "NavigableString")
     return "".join("".join(str(piece).split()) for piece in shown)
 
 
-def _is_hidden(node: Tag | None) -> bool:
-    style = str(node.get("style") or "") if node is not None else ""
-    return "".join(style.split()).lower().find("display:none") >= 0
+def _hides(node: Tag) -> bool:
+    """Whether a node is not displayed."""
+    style = "".join(str(node.get("style") or "").split()).lower()
+    return node.has_attr("hidden") or "display:none" in style or "visibility:hidden" in style
 
 
 def _span(cell: Tag, name: str) -> int:
