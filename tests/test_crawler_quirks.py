@@ -30,6 +30,7 @@ PORTALS = {
     "search": ucap.search,
     "jcms": hanweb.jcms,
     "opaque": hanweb.opaque,
+    "dead": hanweb.dead,
     "jpaas": hanweb.jpaas,
     "annual": hanweb.annual,
     "vsb": others.vsb,
@@ -231,6 +232,13 @@ def test_q11_q12_q14_rows_in_islands_of_two_units(crawled: Crawled) -> None:
 
 def test_q13_an_opaque_unit_is_followed_by_its_next_group(crawled: Crawled) -> None:
     assert [hit.query.get("g") for hit in crawled["opaque"].hits if hit.path == hanweb.PROXY] == [None, "45"]
+
+
+def test_q15_rows_are_the_pages_own_where_the_proxy_is_dead(crawled: Crawled) -> None:
+    asked = [hit.method for hit in crawled["dead"].hits if hit.path == hanweb.PROXY]
+    assert asked == ["POST"]
+    assert kinds(crawled, "dead")["/col/col8/index.html"] == "list"
+    assert len([path for path in crawled["dead"].targets if "/art_" in path]) == 40
 
 
 def test_q16_q17_jpaas_counts_inside_param_json(crawled: Crawled) -> None:

@@ -113,6 +113,15 @@ def test_hidden_tables_come_after_those_that_are_shown() -> None:
     assert [table.cells[1].text for table in alone.tables()] == ["9"]
 
 
+@pytest.mark.parametrize("mark", ["#PAGE_BREAK#", "<pagebreak>", "<pagebreak />"])
+def test_q49_a_report_goes_on_behind_its_page_breaks(mark: str) -> None:
+    document = page(
+        f"<p>收到申请 3 件。{mark}办结 2 件。</p>{mark}<table><tr><td>甲<td>1<tr><td>乙<td>2</table>{mark}<p>完</p>"
+    )
+    assert lines(document) == ["收到申请 3 件。", "办结 2 件。", "完"]
+    assert [grid(table) for table in document.tables()] == [[["甲", "1"], ["乙", "2"]]]
+
+
 def test_q65_what_a_page_says_of_itself() -> None:
     document = page(
         "<div class=position>当前位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>年报</a></div>"

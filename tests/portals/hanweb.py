@@ -93,6 +93,22 @@ def opaque(host: str = "127.0.12.2") -> Portal:
     return site
 
 
+def dead(host: str = "127.0.12.5") -> Portal:
+    """The proxy is dead: its answers are empty, whatever it is asked; the page itself prints all 40 rows."""
+    site = Portal(host)
+    listed = [(f"/art/2022/art_{k}.html", title_of(2008 + k % 17, f"试验县第{k}局")) for k in range(40)]
+    for href, title in listed:
+        site.pages[href] = report(title)
+        site.reports.append(href)
+    site.pages[PROXY] = lambda _: Reply("", type="text/xml; charset=utf-8")
+    rows = "".join(f'<li><a href="{href}" title="{title}">{title}</a></li>' for href, title in listed)
+    call = f"$('#101').jpage({{perPage:15,totalRecord:40,proxyurl:'{PROXY}',dataBefore:{{columnid:8,unitid:'101'}}}})"
+    data = f'<script type="text/xml">{island(listed[:15], 40)}</script><script>{call}</script>'
+    site.pages["/"] = home(("/col/col8/index.html", "政府信息公开年度报告"))
+    site.pages["/col/col8/index.html"] = page("政府信息公开年度报告", f'{data}<div id="101"><ul>{rows}</ul></div>')
+    return site
+
+
 def jpaas(host: str = "127.0.12.3") -> Portal:
     """A unit of the page in single-quoted JSON; `pageNo` as a plain parameter is ignored."""
     site = Portal(host)
