@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from extract.prose.wordings import grammar, usages
 from extract.reading import CaptureReader, Outcome, failed
 from lexicon.places import Gazetteer
+from lexicon.script import simplify
 from storage.archive import Archive
 from storage.rows import CheckRow, FigureRow
 
@@ -27,9 +29,12 @@ _reader: list[CaptureReader] = []
 
 def read_all(archive: Archive, captures: Sequence[str], workers: int) -> Iterator[Outcome]:
     """The outcome of every capture, given by their ids, in order."""
-    if workers < 2 or len(captures) <= CHUNK:
-        yield from _read_here(archive, captures)
-        return
+    with rare_collections():
+        here = workers < 2 or len(captures) <= CHUNK
+        yield from _read_here(archive, captures) if here else _read_apart(archive, captures, workers)
+
+
+def _read_apart(archive: Archive, captures: Sequence[str], workers: int) -> Iterator[Outcome]:
     left = deque(captures[start : start + CHUNK] for start in range(0, len(captures), CHUNK))
     while left:
         try:
@@ -72,16 +77,23 @@ def _read_alone(archive: Archive, capture: str) -> Outcome:
 
 def _pool(archive: Archive, workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("fork")  # starts at once, and asks nothing of the calling script
-    Gazetteer.load()  # once, for all that are forked from here
+    _load()
     return ProcessPoolExecutor(workers, context, _start, (archive,))
+
+
+def _load() -> None:
+    """What nearly every page asks for, before the workers part: they share it."""
+    Gazetteer.load()
+    simplify("體")
+    grammar()
+    usages()
 
 
 def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:
     if captures:
         reader = CaptureReader(archive)
         try:
-            with rare_collections():
-                yield from map(reader.read, captures)
+            yield from map(reader.read, captures)
         finally:
             reader.database.close()
 
@@ -114,16 +126,17 @@ def _read_chunk(captures: Chunk) -> list[Packed]:
     return [pack(_reader[0].read(capture)) for capture in captures]
 
 
-Packed = tuple[Outcome, list[tuple[Any, ...]], list[tuple[Any, ...]]]
+Columns = list[tuple[Any, ...]]
+Packed = tuple[Outcome, Columns, Columns]
 
 
 def pack(outcome: Outcome) -> Packed:
-    """An outcome for the way between processes: hundreds of rows as tuples, which pickle at a third of the cost."""
+    """An outcome for the way between processes: hundreds of rows as their columns, at a third of the cost of rows."""
     rows = outcome.rows
     if rows is None:
         return outcome, [], []
     bare = replace(outcome, rows=replace(rows, figures=(), checks=()))
-    return bare, list(map(tuple, rows.figures)), list(map(tuple, rows.checks))
+    return bare, list(zip(*rows.figures, strict=True)), list(zip(*rows.checks, strict=True))
 
 
 def unpack(packed: Packed) -> Outcome:
@@ -133,7 +146,7 @@ def unpack(packed: Packed) -> Outcome:
         return outcome
     whole = replace(
         outcome.rows,
-        figures=tuple(FigureRow(*row) for row in figures),
-        checks=tuple(CheckRow(*row) for row in checks),
+        figures=tuple(map(FigureRow, *figures)) if figures else (),
+        checks=tuple(map(CheckRow, *checks)) if checks else (),
     )
     return replace(outcome, rows=whole)

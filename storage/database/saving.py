@@ -13,7 +13,6 @@ from storage.ids import content_id
 from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, PublisherRow, ReportRow, ReportRows
 
 PARTS = ("section", "figure", "figure_note", "mention", "assessment", "year_assessment", "issue")
-PLAIN = (None, None, None)
 
 
 def save_report(store: Store, rows: ReportRows, version: str) -> None:
@@ -61,7 +60,7 @@ def save_publisher(store: Store, row: PublisherRow) -> int:
         sql = """INSERT INTO publisher (id, name, kind, jurisdiction_code) VALUES (?, ?, ?, ?)
                  ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind,
                  jurisdiction_code = excluded.jurisdiction_code RETURNING key"""
-        key = int(store.run(sql, (row.id, row.name, row.kind, row.jurisdiction_code)).scalar_one())
+        key = int(store.all(sql, (row.id, row.name, row.kind, row.jurisdiction_code))[0][0])
         store.publishers[row.id] = row, key
     return key
 
@@ -131,13 +130,10 @@ def _write_figures(store: Store, report: int, figures: tuple[FigureRow, ...], ca
         indicator, cell = store.indicators[row.indicator], pack_cell(row.locator)
         marks = STATES[row.state] + SOURCES[row.source] + 8 * store.units[row.unit]
         rows.append((report, indicator, row.value, marks, cell))
-        note = (
-            pack_raw(row.raw, row.value, row.state),
-            row.locator if cell is None else None,
-            captures[row.capture_id],
-        )
-        if note != PLAIN:
-            notes.append((report, indicator, *note))
+        raw = pack_raw(row.raw, row.value, row.state)
+        elsewhere = captures[row.capture_id]
+        if raw is not None or cell is None or elsewhere is not None:
+            notes.append((report, indicator, raw, row.locator if cell is None else None, elsewhere))
     rows.sort(key=itemgetter(1))  # in the order of the key: pages fill from left to right
     store.run_many("INSERT INTO figure VALUES (?, ?, ?, ?, ?)", rows)
     store.run_many("INSERT INTO figure_note VALUES (?, ?, ?, ?, ?)", notes)

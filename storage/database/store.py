@@ -78,7 +78,8 @@ class Store:
 
     def run_many(self, sql: str, rows: Iterable[Row]) -> None:
         """Run a statement with each row; straight to the driver, for a report takes a dozen of these."""
-        self._driver.executemany(sql, rows)
+        if rows:
+            self._driver.executemany(sql, rows)
 
     def all(self, sql: str, parameters: Row = ()) -> list[Row]:
         """The rows of a statement, by the same short way."""
