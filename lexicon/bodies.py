@@ -12,9 +12,11 @@ from lexicon.places import Gazetteer
 
 Kind = Literal["government", "department", "township", "subdistrict", "zone", "institution"]
 
-_GOVERNMENT = re.compile(r"(?:各级)?(?:人民)?政府|行政公署|行署|(?:街道)?办事处|(?:街道)?办")
+_GOVERNMENT = re.compile(r"(?:党工?委[、和及]?)?(?:(?:各级)?(?:人民)?政府|行政公署|行署|(?:街道)?办事处|(?:街道)?办)")
 _OFFICE = re.compile(r"(?:人民)?政府办(?P<room>公厅|公室)?")
-_BRACKETS = re.compile(r"[（(][^（）()]*(?:编制|加挂|代章|盖章|公章|\d{4}|原)[^（）()]*[）)]|[（(]章[）)]|[\s《》\"“”]")
+_BRACKETS = re.compile(
+    r"[（(][^（）()]*(?:编制|加挂|代章|盖章|公章|本级|本部|本机关|\d{4}|原)[^（）()]*[）)]|[（(]章[）)]|[\s《》\"“”]"
+)
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _PRONOUN = re.compile(r"^[我本全]?[省市县区州旗盟](?=人民政府|政府)|^[我本]?[省市县区州旗盟](?!场|容|政|域|划|村|直|$)")
 _PROVINCE = re.compile(r"^(?:.{2,3}省|.{2,6}自治区)(?=.)")
@@ -79,7 +81,7 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
     → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局).
     """
     bare = clean_name(printed)
-    if bare.startswith(tuple(table("bodies")["central"])):
+    if local_name(bare) != bare:
         return bare
     zone = _zone(jurisdiction, bare)
     if zone:
@@ -91,7 +93,14 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
     if office:
         default = "公厅" if jurisdiction.level == "province" else "公室"
         return f"{government_name(jurisdiction)}办{office['room'] or default}"
+    if re.search(table("bodies")["short"], organ) and bare.endswith(f"{jurisdiction.short}{organ}"):
+        return f"{jurisdiction.short}{organ}"
     return f"{place_name(jurisdiction)}{official_organ(organ)}"
+
+
+def local_name(name: str) -> str:
+    """A name without the head that bodies of the central government put before their place: 国家税务总局."""
+    return next((name.removeprefix(head) for head in table("bodies")["central"] if name.startswith(head)), name)
 
 
 def _zone(jurisdiction: Jurisdiction, bare: str) -> re.Match[str] | None:

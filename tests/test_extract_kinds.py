@@ -56,6 +56,18 @@ def test_a_filled_form_is_enough_and_a_few_values_are_not() -> None:
     assert not judge(document, titles, figures(5)).report
 
 
+@pytest.mark.parametrize(
+    "line", ["附件：年度报告模板", "（单位名称）2020年政府信息公开工作年度报告", "XXXX年政府信息公开工作年度报告"]
+)
+def test_a_form_that_others_are_to_fill_in_is_no_report(line: str) -> None:
+    text = f"各乡镇、各部门：\n{line}\n一、总体情况\n二、主动公开政府信息情况"
+    document = page("霍邱县关于报送2020年政府信息公开工作年度报告的通知", text)
+    zeros = [figure._replace(value=0) for figure in figures(200)]
+    assert not judge(document, find_titles(document, None), zeros).report
+    named = page("霍邱县2020年政府信息公开工作年度报告", f"{TEXT}\n规范了答复书的模板。")
+    assert judge(named, find_titles(named, None), zeros).report
+
+
 def test_the_title_of_a_report_over_nothing_is_a_shell() -> None:
     document = page("霍邱县2020年政府信息公开工作年度报告", "附件下载")
     judgement = judge(document, find_titles(document, None), ())

@@ -14,7 +14,7 @@ from extract.identity.postedname import posted
 from extract.identity.title import SITE, Title, Titles
 from extract.prose.sections import is_heading
 from extract.used import use
-from lexicon.bodies import clean_name, is_body, kind_of, organ_of
+from lexicon.bodies import clean_name, is_body, kind_of, local_name, organ_of
 from lexicon.hosts import code_of_host
 from lexicon.places import Gazetteer, Jurisdiction, Match
 from lexicon.titles import normal_title
@@ -49,7 +49,7 @@ OFTEN = 2
 class Named:
     """What a source says: the printed name; its division, None where it names none or several (`candidates`).
 
-    `by` is what chose between namesakes where the text did not: `host`.
+    `by` is what chose between namesakes where the text did not: `host`; `all candidates` where one holds the rest.
     """
 
     source: str
@@ -173,10 +173,10 @@ class Context:
 
     def named(self, source: str, printed: str) -> Named:
         """A printed name with its division: its own place, else (教育局 alone) the place of the page."""
-        gazetteer = Gazetteer.load()
-        match = gazetteer.match(printed, self.seed_code, self.year)
+        gazetteer, local = Gazetteer.load(), local_name(printed)
+        match = gazetteer.match(local, self.seed_code, self.year)
         if match.jurisdiction is None:  # what the page names decides where the name alone does not
-            match = gazetteer.match(printed, self.prior, self.year)
+            match = gazetteer.match(local, self.prior, self.year)
         if kind_of(match.rest) in {"township", "subdistrict"}:  # of the past of townships a page knows more than lists
             ever = gazetteer.match(printed, self.seed_code, None)
             match = ever if ever.jurisdiction and ever.jurisdiction.level == "township" else match
@@ -193,7 +193,14 @@ class Context:
         near = Gazetteer.load().match(printed, code, self.year).jurisdiction if code else None
         if code and near and Gazetteer.load().is_within(near, code):
             return known(Named(source, printed, near, by="host"))
+        outer = [row for row in match.candidates if self._holds_all(row, match)]
+        if len(outer) == 1 and kind_of(printed) == "zone":  # 南昌's zone lies in the city, in 南昌县 or beside it
+            return known(Named(source, printed, outer[0], by="all candidates"))
         return Named(source, printed, None, tuple(f"{row.name} ({row.code})" for row in match.candidates))
+
+    def _holds_all(self, row: Jurisdiction, match: Match) -> bool:
+        """Whether every candidate is the division or lies in it."""
+        return all(Gazetteer.load().is_within(other, row.code) for other in match.candidates)
 
     def _by_organ(self, printed: str) -> Jurisdiction | None:
         """The division of a body whose name has no place: a department of the place the page is of."""

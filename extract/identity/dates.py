@@ -33,6 +33,11 @@ DATED = re.compile(
     r"[(（\[【]?\s*(?:\d{4}|[二一][〇○零0Oo一二三四五六七八九]{3})\s*(?:年|[-./])[^，。；]{2,12}[日号\d]\s*[)）\]】]?"
 )
 TIGHT = re.compile(r"\s+")
+ANNOUNCED = re.compile(
+    r"(?:现将|公布|发布|编制|提交|形成)[^，。；《》]{0,40}?((?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:报告|年报))"
+)
+"""What a report's first sentences call it: 现将霍邱县司法局2021年政府信息公开工作年度报告公布如下."""
+OPENING = 6
 FIRST_YEAR, LAST_YEAR = 2003, 2100
 SPAN = re.compile(r"[(（](20\d\d)年1月(?:1日)?[-—–~至到](?:20\d\d年)?12月(?:31日)?[)）]")
 """The months that a title adds to a year which may be that of publication: 2023年度（2022年1月至12月）."""
@@ -77,6 +82,7 @@ def _year_evidence(document: Document, titles: Titles, found: Found | None) -> I
         ("list", report_year(listed.text) if listed else None),
         ("column", _column_year(document, found)),
         ("link", found.year if found else None),
+        ("first sentence", _announced_year(document)),
         ("text", _text_year(document)),
     )
     for name, year in candidates:
@@ -91,6 +97,13 @@ def _column_year(document: Document, found: Found | None) -> int | None:
         if year is not None:
             return year
     return None
+
+
+def _announced_year(document: Document) -> int | None:
+    """The year of the report that one of the first sentences announces."""
+    lines = [line.text for line in document.paragraphs()][:OPENING]
+    said = next((match for match in map(ANNOUNCED.search, lines) if match), None)
+    return report_year(said[1]) if said else None
 
 
 def _text_year(document: Document) -> int | None:

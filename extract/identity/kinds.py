@@ -123,6 +123,8 @@ def _titled(document: Document, filled: int, signs: list[str]) -> Judgement:
 def _untitled(document: Document, filled: int, signs: list[str], *, titled: bool) -> Judgement:
     if rules()[1]["instruction"].search(document.text[:3000]) and not filled:
         return Judgement(False, "asks others for reports")
+    if rules()[1]["blank"].search(document.text):
+        return Judgement(False, "a form to be filled in by others")
     if filled >= FULL or (filled and len(signs) >= 2):
         return Judgement(True, "the filled form of a report")
     needed = ENOUGH if titled else ENOUGH + 1
