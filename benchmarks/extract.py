@@ -1,10 +1,12 @@
-"""Reports per second, WARC to database: `gongkai extract` against the plain way over the same 2,000 pages.
+"""Reports per second, WARC to database: `gongkai extract` against the plain way, and two workers against one.
 
 The plain way reads each record with warcio, parses the whole page with BeautifulSoup and lxml, reads every cell of its
 tables and writes figures with sqlite3, a transaction a report; it knows nothing of labels, spans, blanks or whose the
-report is. Both take turns over the parts of one archive, so that a busy machine slows both.
+report is. All take turns over the parts of one archive, so that a busy machine slows all: the plain way and one worker
+read the even parts, two workers the odd ones. What the process holds in memory after the first part and at the end
+says whether it grows with the archive.
 
-    python benchmarks/extract.py [pages]          the whole: 2,000 pages in four parts
+    python benchmarks/extract.py [pages]          2,000 pages; 20,000 for the memory
 """
 
 from __future__ import annotations
@@ -18,9 +20,11 @@ import csv  # noqa: E402
 import io  # noqa: E402
 import random  # noqa: E402
 import re  # noqa: E402
+import resource  # noqa: E402
 import sqlite3  # noqa: E402
 import time  # noqa: E402
-from collections.abc import Iterator  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
+from dataclasses import dataclass, field  # noqa: E402
 from tempfile import TemporaryDirectory  # noqa: E402
 
 from bs4 import BeautifulSoup  # noqa: E402
@@ -44,15 +48,18 @@ FIGURES_OF_A_PAGE = 200
 
 
 def main(pages: int) -> None:
-    """Build the archive, let both ways take turns, print the ratio."""
+    """Build the archive, let all ways take turns, print times and ratios."""
     with TemporaryDirectory() as folder:
         archive, size = build(Path(folder), pages)
-        ours, plain = take_turns(archive, Path(folder) / "plain.sqlite")
+        turns = take_turns(archive, Path(folder) / "plain.sqlite")
         check(archive, pages)
-    print(f"{pages} pages of {size / 1024:.0f} KB, WARC to database, one process")
-    print(f"plain  {pages / plain:7.0f} reports/s   {plain / pages * 1000:6.2f} ms a report")
-    print(f"ours   {pages / ours:7.0f} reports/s   {ours / pages * 1000:6.2f} ms a report")
-    print(f"ratio  {plain / ours:.1f} x")
+    print(f"{pages} pages of {size / 1024:.0f} KB, WARC to database")
+    for name, seconds in (("plain", turns.plain), ("one worker", turns.one), ("two workers", turns.two)):
+        each = seconds / (pages / 2)
+        print(f"{name:12} {1 / each:6.0f} reports/s   {each * 1000:6.2f} ms a report")
+    print(f"one worker is {turns.plain / turns.one:.1f} times as fast as the plain way")
+    print(f"two workers are {turns.one / turns.two:.2f} times as fast as one")
+    print(f"memory {turns.memory[0]:.0f} MB after the first part, {turns.memory[-1]:.0f} MB at the end")
 
 
 def build(folder: Path, pages: int) -> tuple[Archive, int]:
@@ -64,7 +71,7 @@ def build(folder: Path, pages: int) -> tuple[Archive, int]:
         with (archive.warc_dir / f"part-{part}.warc.gz").open("wb") as file:
             writer = WARCWriter(file, gzip=True)
             for number in range(part, pages, PARTS):
-                body = page(counties[number % len(counties)], 2021 + number // len(counties), number)
+                body = page(counties[number % len(counties)], 2021 + number // len(counties) % 5, number)
                 size = len(body)
                 writer.write_record(response(writer, f"http://www.example.gov.cn/nb/{number}.htm", body))
     return archive, size
@@ -148,20 +155,45 @@ def header_rows(number: int) -> Iterator[list[str]]:
         yield five * 2
 
 
-def take_turns(archive: Archive, database: Path) -> tuple[float, float]:
-    """Seconds of both ways over all parts, one part after the other."""
+@dataclass
+class Turns:
+    """Seconds of every way over its half of the pages, and MB of memory after each part."""
+
+    plain: float = 0.0
+    one: float = 0.0
+    two: float = 0.0
+    memory: list[float] = field(default_factory=list)
+
+
+def take_turns(archive: Archive, database: Path) -> Turns:
+    """All ways over their parts, one part after the other."""
     extract(archive, ExtractOptions(warcs=["warc/none.warc.gz"]))  # the lists of divisions and codes are there before
     plain_database = sqlite3.connect(database)
     plain_database.execute("CREATE TABLE figures (url TEXT, place TEXT, raw TEXT, value INTEGER)")
-    ours = plain = 0.0
-    for path in sorted(archive.warc_dir.glob("*.warc.gz")):
-        start = time.perf_counter()
-        the_plain_way(path, plain_database)
-        middle = time.perf_counter()
-        extract(archive, ExtractOptions(warcs=[f"warc/{path.name}"]))
-        plain, ours = plain + middle - start, ours + time.perf_counter() - middle
+    turns = Turns()
+    for number, path in enumerate(sorted(archive.warc_dir.glob("*.warc.gz"))):
+        names = [f"warc/{path.name}"]
+        if number % 2:
+            turns.two += seconds(lambda names=names: extract(archive, ExtractOptions(warcs=names, workers=2)))
+        else:
+            turns.plain += seconds(lambda path=path: the_plain_way(path, plain_database))
+            turns.one += seconds(lambda names=names: extract(archive, ExtractOptions(warcs=names)))
+        turns.memory.append(resident())
     plain_database.close()
-    return ours, plain
+    return turns
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it took."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def resident() -> float:
+    """MB of memory that this process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def the_plain_way(path: Path, database: sqlite3.Connection) -> None:
