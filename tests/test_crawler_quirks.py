@@ -379,6 +379,11 @@ def test_q54_soft_errors(crawled: Crawled) -> None:
     assert found["/moved/"] == "redirect"
 
 
+def test_a_redirect_never_leads_to_a_name_that_was_sold(crawled: Crawled) -> None:
+    assert crawled.reasons(crawled["soft"]) == {"redirect_elsewhere"}
+    assert "redirect to http://www.sold.example/" in str(crawled.verdicts(crawled["soft"])["/2012.html"])
+
+
 def test_q55_a_forbidden_parent_hides_no_child(crawled: Crawled) -> None:
     assert kinds(crawled, "forbidden")["/zwgk/"] == "blocked"
     assert crawled["forbidden"].missing() == []

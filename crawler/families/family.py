@@ -1,7 +1,7 @@
 """CMS families: declared in the files beside this one, recognised by address shapes and mark-up, never by host name.
 
-A family file says how its pages are told (`[recognise]`), where the body of an article stands (`body`), and which
-addresses are one page (`[[same]]`). Lists and pagers are found by what a page holds, whoever made it: mixed portals
+A family file says how its pages are told (`[recognise]`), which addresses are one page (`[[same]]`), and which request
+fills a list (`[[call]]`). Lists and pagers are found by what a page holds, whoever made it: mixed portals
 work. What data cannot say stands in a module of the same name beside the file (`__init__.py` lists them).
 """
 
@@ -19,7 +19,7 @@ from crawler.errors import FamilyError
 from crawler.pages.page import Page
 
 FOLDER = Path(__file__).parent
-KEYS = frozenset(("title", "note", "recognise", "body", "same", "call"))
+KEYS = frozenset(("title", "note", "recognise", "same", "call"))
 SIGNS = frozenset(("address", "link", "markup"))
 
 
@@ -51,7 +51,6 @@ class Family:
     address: tuple[re.Pattern[str], ...] = ()
     link: tuple[re.Pattern[str], ...] = ()
     markup: tuple[re.Pattern[str], ...] = ()
-    body: tuple[str, ...] = ()
     same: tuple[tuple[re.Pattern[str], str], ...] = ()
     call: tuple[Call, ...] = ()
 
@@ -86,7 +85,6 @@ def load(path: Path) -> Family:
         name=path.stem,
         title=data["title"],
         **{name: _compiled(signs.get(name, [])) for name in SIGNS},
-        body=tuple(data.get("body", ())),
         same=tuple((re.compile(rule["pattern"], re.IGNORECASE), rule["as"]) for rule in data.get("same", ())),
         call=tuple(_call(path, rule) for rule in data.get("call", ())),
     )

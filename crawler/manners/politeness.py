@@ -13,8 +13,8 @@ LONGEST_WAIT = 300.0
 QUICK = 1.0  # seconds; an answer within it is no sign of a host in trouble
 PATIENCE = 3600.0  # a Retry-After beyond it is for another day
 BREAKER = 10  # failures in a row after which a host is left for this crawl
-BAN = 1  # steps by which the wait after a refusal is longer than after a fault: a ban grows with every knock
 FIRST_BREAKER = 6  # the same for a host that never answered
+BAN = 1  # steps by which the wait after a refusal is longer than after a fault: a ban grows with every knock
 
 
 def answered(state: HostState, latency: float, floor: float) -> HostState:

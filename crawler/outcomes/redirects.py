@@ -22,8 +22,10 @@ def follow(state: State, reply: Reply) -> None:
     target = join(answer.url, answer.header("location"))
     if target is None:
         _end(state, reply, "redirect_nowhere", "redirect to no address")
-    elif reply.lead.hops >= MOST_HOPS or not _may_follow(entry.found, target):
+    elif reply.lead.hops >= MOST_HOPS:
         _end(state, reply, "redirect_loop", "redirect without end")
+    elif not _may_follow(entry.found, target):
+        _end(state, reply, "redirect_elsewhere", f"redirect to {target}, which can be no government's")
     elif reply.role not in ("home", "section") and state.sites.is_home(target):
         state.note(answer, {"kind": "redirect", "why": [target]})
         state.notices.take(entry, Reading("soft404", ("redirect to the home page",)), answer.capture_id)
@@ -37,7 +39,7 @@ def follow(state: State, reply: Reply) -> None:
 
 def _end(state: State, reply: Reply, reason: str, why: str) -> None:
     state.note(reply.answer, {"kind": "other", "why": [why]})
-    state.frontier.failed(reply.entry.key, reason, None, reply.answer.status)
+    state.give_up(reply.entry, reason, reply.answer.status)
 
 
 def _may_follow(found: Found, target: str) -> bool:

@@ -103,7 +103,9 @@ def flaky(host: str = "127.0.14.6") -> Portal:
 
 
 def soft(host: str = "127.0.14.7") -> Portal:
-    """Unknown paths show the home page with 200; a column says that it does not exist; one redirects to the home page."""
+    """Unknown paths show the home page with 200; a column says that it does not exist; one redirects to the home page,
+    a report to a name that was sold.
+    """
     site = Portal(host)
     front = home(("/nb/", "政府信息公开年报"), ("/gone/", "信息公开年度报告"), ("/moved/", "部门年报"))
     site.pages["/"] = front
@@ -111,6 +113,8 @@ def soft(host: str = "127.0.14.7") -> Portal:
     site.pages["/gone/"] = page("页面不存在", "<p>您访问的页面不存在</p>")
     site.pages["/moved/"] = Reply("", 301, headers=(("Location", "/"),))
     items = [("/2021.html", title_of(2021), "2022-01-20"), ("/2010.html", title_of(2010), "2011-01-20")]
+    items.append(("/2012.html", title_of(2012), "2013-01-20"))
+    site.pages["/2012.html"] = Reply("", 302, headers=(("Location", "http://www.sold.example/"),))
     site.pages["/nb/"] = page("政府信息公开年报", rows(items))
     site.pages["/2021.html"] = report(title_of(2021))
     site.reports = ["/2021.html"]
