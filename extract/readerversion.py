@@ -1,10 +1,11 @@
 """Which reader read a capture: the parts of the program that its reading used, each by a digest of what it says.
 
-A part is what its entrances import as they are loaded, with the declared files that those modules read; `core` is
-what every reading uses and stops at the entrances of the others. A reading notes the parts that it asked
+A part is what its entrances import, with the declared files that those modules read; `core` is what every reading
+uses and stops at the entrances of the others. A reading notes the parts that it asked
 (`extract.used`). While those say the same it cannot come out otherwise, whatever changed in the rest:
 
 * A carrier (`html`, `text`, `pdf`, `word`, `sheet`, `scan`) is used by what came in it, a page's attachments too.
+* `placed` makes tables of words that only have places: used by PDF and pictures, and it knows every form.
 * `tables`, with every form and the codebook, is used by each document with a table or with words of a form's header:
   a form that is new or wider may be met in any of them, and in no other. `arithmetic` proves or doubts the
   cells of a form that was found.
@@ -43,6 +44,7 @@ ENTRANCES = {
     "word": ("extract.formats.word",),
     "sheet": ("extract.formats.sheet",),
     "scan": ("extract.formats.scan",),
+    "placed": ("extract.tables.placed",),
     "tables": ("extract.tables.template", "extract.tables.figures"),
     "arithmetic": ("extract.tables.second", "extract.tables.scanned"),
     "bodies": ("extract.identity.identify",),
@@ -68,7 +70,7 @@ DECLARED = {
 """Files that modules, or a part without any, read beside the TOML file of a module's own name."""
 LIBRARIES = {
     "extract.formats.decoding": ("resiliparse",),
-    "extract.formats.html": ("selectolax",),
+    "extract.formats.page": ("selectolax",),
     "extract.formats.pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
     "extract.formats.scan_library": ("rapidocr", "onnxruntime"),
     "extract.formats.scan_picture": ("pillow",),
@@ -120,7 +122,7 @@ def program() -> Reader:
 
 
 def modules_of(part: str) -> set[str]:
-    """What the entrances of a part import as they are loaded, themselves among it."""
+    """What the entrances of a part import, themselves among it."""
     stops = {name for other, names in ENTRANCES.items() if part == CORE or other in APART for name in names}
     return loaded_with(ENTRANCES[part], stops - set(ENTRANCES[part]))
 

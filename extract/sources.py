@@ -6,12 +6,14 @@ import ast
 import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 OURS = ("extract", "lexicon")
 DEFINED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+BLOCKS = (ast.stmt, ast.match_case, ast.ExceptHandler)
 
 
 def path_of(module: str) -> Path | None:
@@ -22,52 +24,58 @@ def path_of(module: str) -> Path | None:
 
 
 def loaded_with(entrances: Iterable[str], stops: Iterable[str]) -> set[str]:
-    """Modules, and what of extract and lexicon they import as they are loaded, but for `stops`.
-
-    An import inside a function leads into another part.
-    """
+    """Modules, and what of extract and lexicon they import, at once or when it is needed, but for `stops`."""
     known, left = set(stops), list(entrances)
     found = set(left)
     while left:
-        new = {module for module in imports(left.pop()) if module not in known | found}
+        path = path_of(left.pop())
+        new = source_of(path).imports - known - found if path else set()
         found |= new
         left.extend(new)
     return found
 
 
-@cache
-def imports(module: str) -> frozenset[str]:
-    """The modules of extract and lexicon that a module imports as it is loaded."""
-    path = path_of(module)
-    return frozenset(_imported(_tree(path))) if path else frozenset()
-
-
-def _imported(tree: ast.Module) -> Iterator[str]:
-    """`from a.b import c` is the module a.b.c, if there is one, else a.b."""
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in OURS:
-            inner = (f"{node.module}.{name.name}" for name in node.names)
-            yield from (module if path_of(module) else node.module for module in inner)
-
-
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes())
-
-
-@cache
 def digest_of(path: Path) -> bytes:
     """The same for two files of which no reading could differ: code without comments, docstrings and line breaks,
     the values of a TOML file; anything else byte for byte.
     """
+    return source_of(path).digest
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a file says, and the modules of extract and lexicon that it imports."""
+
+    digest: bytes
+    imports: frozenset[str] = frozenset()
+
+
+@cache
+def source_of(path: Path) -> Source:
+    """A file, read once."""
     match path.suffix:
         case ".py":
-            said = ast.dump(_without_words(_tree(path)), annotate_fields=False).encode()
+            tree = ast.parse(path.read_bytes())
+            imports = frozenset(_imported(tree.body))
+            return Source(_digest(ast.dump(_without_words(tree), annotate_fields=False).encode()), imports)
         case ".toml":
-            said = repr(tomllib.loads(path.read_text(encoding="utf-8"))).encode()
+            return Source(_digest(repr(tomllib.loads(path.read_text(encoding="utf-8"))).encode()))
         case _:
-            said = path.read_bytes()
+            return Source(_digest(path.read_bytes()))
+
+
+def _digest(said: bytes) -> bytes:
     return hashlib.sha256(said).digest()
+
+
+def _imported(body: Iterable[ast.AST]) -> Iterator[str]:
+    """`from a.b import c` is the module a.b.c, if there is one, else a.b; what only types need is not imported."""
+    for line in body:
+        if isinstance(line, ast.ImportFrom) and line.module and line.module.split(".")[0] in OURS:
+            inner = (f"{line.module}.{name.name}" for name in line.names)
+            yield from (module if path_of(module) else line.module for module in inner)
+        elif not (isinstance(line, ast.If) and ast.unparse(line.test) == "TYPE_CHECKING"):
+            yield from _imported(inner for inner in ast.iter_child_nodes(line) if isinstance(inner, BLOCKS))
 
 
 def _without_words(tree: ast.Module) -> ast.Module:

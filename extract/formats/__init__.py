@@ -68,7 +68,8 @@ def _read_file(payload: bytes, found: str) -> Document:
 
 
 _PARTS = {
-    "pdf": ("pdf",), "docx": ("word",), "doc": ("word",), "xlsx": ("sheet",), "xls": ("sheet",), "image": ("scan",),
+    "pdf": ("pdf", "placed"), "docx": ("word",), "doc": ("word",), "xlsx": ("sheet",), "xls": ("sheet",),
+    "image": ("scan", "placed"),
 }  # fmt: skip
 _REFUSED = {
     "empty": "the payload is empty",
