@@ -91,6 +91,8 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
         return False
     if wording.scope and state.scope not in wording.scope:
         return False
+    if wording.paragraph and not wording.paragraph.search(sentence.paragraph + state.heading):
+        return False
     return in_context(wording.context, sentence.text, state)
 
 

@@ -116,7 +116,14 @@ def doubt(text: str, claim: Claim, indicator: str, state: State) -> int:
     item = claim.wording.whole and "其中" in text[: claim.number]
     work = grammar().work.get(claim.wording.work)
     bare = work is not None and work.unless.search(text, *clause(text, claim.start)) is None
-    return 8 * (claim.wording.rank - 1) + 4 * item + 3 * bare + misplaced(text, claim.number, indicator, state)
+    weak = 8 * (claim.wording.rank - 1) + 4 * item + 3 * bare
+    return weak + misplaced(text, claim.number, indicator, state) + unqualified(text, claim)
+
+
+def unqualified(text: str, claim: Claim) -> bool:
+    """Whether a count of what the whole body has does not say that it is all (全区共设查阅点28处)."""
+    start = clause(text, claim.start)[0]
+    return claim.wording.stock and not grammar().refuse["wide"].search(text, start, claim.number)
 
 
 def enter(text: str, heading: bool, state: State) -> None:

@@ -26,10 +26,10 @@ class Wording:
 
     `scope`: only while the text is about one of these; `opens`: what it is about afterwards; `timed`: not of another
     year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
-    the clause names a part of the body; `each`: not where every member has as many; `together`: several indicators
-    share the number, so only 0 counts; `refuse` forbids near the number, `earlier` before it, `unless` anywhere in the
-    sentence; `ending`: the state at the end of the year is the year's (截至年底); `work` names the other work it may be
-    mistaken for.
+    the clause names a part of the body; `each`: not where every member has as many; `context` are words of its sentence
+    or the heading above, `paragraph` of its paragraph; `together`: several indicators share the number, so only 0
+    counts; `refuse` forbids near the number, `earlier` before it, `unless` anywhere in the sentence; `ending`: the state
+    at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
     """
 
     indicators: tuple[str, ...]
@@ -39,6 +39,7 @@ class Wording:
     scope: frozenset[str] = frozenset()
     opens: str = ""
     context: Pattern | None = None
+    paragraph: Pattern | None = None
     refuse: Pattern | None = None
     unless: Pattern | None = None
     earlier: Pattern | None = None
@@ -146,6 +147,7 @@ class Compiler:
             frozenset(row.get("scope", ())),
             row.get("opens", ""),
             self.either(row.get("context")),
+            self.either(row.get("paragraph")),
             self.either(row.get("refuse")),
             self.either(row.get("unless")),
             self.either(row.get("earlier")),
