@@ -14,7 +14,8 @@ MARGIN = 50.0
 class Make:
     """How a program prints.
 
-    `ruling`: lines, rects (thin filled), boxes (a stroked one a cell), dots, sideless (no outer upright lines), none.
+    `ruling`: lines, rects (thin filled), boxes (a stroked one a cell), dots, sideless (no outer upright lines), lying
+    (no upright lines at all), none. `align`: where numbers stand in their cells: left, middle, right.
     `break_`: what a page break does: `rows` keeps rows whole and closes them; `cut` cuts through them and leaves cells
     open; `closed` cuts through them and closes both halves. `letters`: close, blanks (one set after every character),
     wide. `height` of the page in points; `gap` between tables.
@@ -33,6 +34,7 @@ class Make:
     turned: bool = False
     shaded: bool = False
     padding: float = 3.0
+    align: str = "left"
 
 
 @dataclass
@@ -70,8 +72,7 @@ class Printer:
                 self._cell(page, setting, cell, (start, end))
                 for y, line in setting.lines(cell, [other for _, other in windows]):
                     if start <= y < end:
-                        left = setting.xs[cell.column] + self.make.padding
-                        self._text(page, left, y + self.y - start, line)
+                        self._text(page, setting.left(cell, line), y + self.y - start, line)
             self.y += end - start
         self.y += self.make.gap
 
@@ -127,6 +128,8 @@ class Printer:
         lines = [(left, top, left, bottom), (right, top, right, bottom)]
         if ruling == "sideless":
             lines = [line for line in lines if MARGIN + 1 < line[0] < self.make.width - MARGIN - 1]
+        if ruling == "lying":
+            lines = []
         lines += [(left, y, right, y) for y, drawn in zip((top, bottom), sides, strict=True) if drawn]
         for line in lines:
             self._line(page, line)
@@ -218,6 +221,14 @@ class _Setting:
             y = next((end for end in breaks if y < end < y + self._make.size * 1.2), y)
             yield y, line
             y += self._make.size * 1.3
+
+    def left(self, cell: Cell, line: str) -> float:
+        """Where a line of a cell begins: a number may stand elsewhere than words."""
+        left = self.xs[cell.column] + self._make.padding
+        if self._make.align == "left" or not line.isdigit():
+            return left
+        room = self.xs[cell.column + cell.colspan] - self._make.padding - left - len(line) * self._make.size / 2
+        return left + (room if self._make.align == "right" else room / 2)
 
     def _wrapped(self, cell: Cell) -> list[str]:
         room = self.xs[cell.column + cell.colspan] - self.xs[cell.column] - 2 * self._make.padding

@@ -41,11 +41,6 @@ class Setting:
     spread: bool = False
 
 
-def upright(chars: Sequence[Any]) -> list[Any]:
-    """The characters that stand upright or lie on their side: a slanting one is a water mark."""
-    return [char for char in chars if abs(char["matrix"][1]) < 0.01 or abs(char["matrix"][0]) < 0.01]
-
-
 def setting(chars: Sequence[Any]) -> Setting:
     """How far apart Chinese characters usually stand; some makers set a blank or a gap after every one."""
     gaps = [

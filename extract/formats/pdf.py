@@ -13,9 +13,10 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import Builder
-from extract.formats.glyphs import lines, setting, upright
+from extract.formats.glyphs import lines, setting
 from extract.formats.pages import Item, set_out
 from extract.formats.parts import part
+from extract.formats.pdf_page import passes, tables_of, told
 from extract.formats.ruling import TooManyLines, rulings
 from extract.formats.scan import MAX_PAGES as MAX_SCANS
 from extract.formats.scan import read_printed
@@ -63,16 +64,19 @@ def _items(pdf: Any, builder: Builder) -> Iterator[tuple[Item, float]]:
                 scans += 1
                 yield from _scanned(page, scans, builder)
             else:
-                yield from ((item, page.height) for item in _page(page))
+                yield from _pages(page)
         except TooManyLines:
             builder.faults.append(f"page {page.page_number} was passed over: more lines than a table has")
         page.close()
 
 
 def _is_scan(page: Any) -> bool:
-    """Whether a page is a picture: it has hardly a character, and a picture covers a quarter of it or more."""
+    """Whether a page is a picture: it has hardly a character, and a picture covers a quarter of it or more.
+
+    A page whose characters cannot be told is seen as one too.
+    """
     covered = sum((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) for image in page.images)
-    return len(page.chars) < _FEW and covered > page.width * page.height / 4
+    return (len(page.chars) < _FEW and covered > page.width * page.height / 4) or not told(page.chars)
 
 
 def _scanned(page: Any, count: int, builder: Builder) -> list[tuple[Item, float]]:
@@ -88,14 +92,20 @@ def _scanned(page: Any, count: int, builder: Builder) -> list[tuple[Item, float]
         return []
 
 
-def _page(page: Any) -> list[Item]:
+def _pages(page: Any) -> Iterator[tuple[Item, float]]:
+    """The items of a page, those of text that runs another way after the others."""
+    for turned, chars in passes(page):
+        yield from ((item, turned.height) for item in _page(turned, chars))
+
+
+def _page(page: Any, chars: list[Any]) -> list[Item]:
     """The tables of a page and the lines of text outside them, top first."""
-    chars = upright(page.chars)
     how = setting(chars)
     found: list[Item] = []
-    for ruling in rulings(page):
+    for ruling in tables_of(rulings(page), chars):
         inside = {id(char) for char in chars if ruling.place(*_middle(char))}
-        found.append(part(ruling, [char for char in chars if id(char) in inside], how, page.page_number))
+        if inside:
+            found.append(part(ruling, [char for char in chars if id(char) in inside], how, page.page_number))
         chars = [char for char in chars if id(char) not in inside]
     found.extend(lines(chars, how, page.page_number))
     return sorted(found, key=lambda item: item.top)

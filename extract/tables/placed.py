@@ -103,9 +103,11 @@ def _until_sentence(header: Header, body: Sequence[Word], first: float) -> Itera
 
 
 def _single(header: Header, found: tuple[Column, ...], beside: Sequence[Word]) -> _Region | None:
-    """The one row of values below a header: the first line that holds a number."""
-    numbers = [word for word in beside if is_value(word)]
-    line = [word for word in numbers if abs(centre(word) - centre(numbers[0])) < height(word)]
+    """The one row of values below a header: the numbers that stand close together, those of two lines in one cell."""
+    line: list[Word] = []
+    for word in (word for word in beside if is_value(word)):
+        if not line or depth(word) - depth(line[-1]) < 1.8 * height(word):
+            line.append(word)
     row = _row(None, found, line)
     used = {id(word) for label in header.labels for word in label.words} | {id(word) for word in line}
     return _Region(header, found, (row,), frozenset(used)) if line and row.told else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from extract.document import Word
@@ -37,12 +37,16 @@ def columns(header: Sequence[Label], values: Sequence[Word]) -> tuple[Column, ..
     """The columns of header labels, from left to right, widened by the values below; None where they cannot be told.
 
     Labels and values that stand over each other are one column. Values beside every label, as where numbers are set to
-    the right and labels in the middle, belong to a label without values next to them, if only one way is open.
+    the right and labels in the middle, belong to a label next to them, one without values of its own if there is one,
+    and only if one way is open.
     """
     stretches = list(_stretches(header, values))
     if any(len(stretch.labels) > 1 for stretch in stretches):
         return None
     ways = list(islice(_ways(stretches, 0, -1), 2))
+    if not ways:
+        stretches = [replace(stretch, filled=False) for stretch in stretches]
+        ways = list(islice(_ways(stretches, 0, -1), 2))
     if len(ways) != 1:
         return None
     found: dict[int, Column] = {}

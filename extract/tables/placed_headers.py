@@ -120,10 +120,17 @@ def _is_whole(band: Sequence[Label], head: Label, words: Sequence[Word]) -> bool
 def _list_headers(form: Form, words: tuple[Word, ...], heads: Sequence[Label]) -> Iterator[Header]:
     """Lines of a label of the head, one of the unit or of values, and any other column."""
     for head in heads:
-        line = [word for word in words if word.left > head.right and _same_line(word, head)]
-        labels = [Label((word,), core(word.text)) for word in sorted(line, key=lambda word: word.left)]
+        labels = _list_columns(form, [word for word in words if word.left > head.right and _same_line(word, head)])
         if any(label.core in form.unit_labels or with_year(label.core) in form.value_labels for label in labels):
             yield Header((form,), tuple(labels), (head,))
+
+
+def _list_columns(form: Form, line: Sequence[Word]) -> list[Label]:
+    """The labels of a line: those the form knows, though set wide, and every other word."""
+    known = list(Lines(line).labels({*form.unit_labels, *form.value_labels, *form.ignored_columns}))
+    used = {id(word) for label in known for word in label.words}
+    others = (Label((word,), core(word.text)) for word in line if id(word) not in used)
+    return sorted((*known, *others), key=lambda label: label.left)
 
 
 def _same_line(word: Word, head: Label) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from extract.document import Word
-from extract.tables.labels import MAX_LABEL, core
+from extract.tables.labels import core
 from extract.tables.listing import UNITS
 
-MOST_LINES = 14  # of one label: 社会公益组织 set upright in a narrow column, and a note
+MOST_WORDS = 14  # of one label: 社会公益组织 set upright in a narrow column, and a note
 _ALIGNED = 0.7  # of the height of a line: how far lines of one cell begin, or have their middles, apart
 _APART = 1.3  # of the height of a line: how far below each other they stand at most
+_NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|其中[:：]?")  # what numbers a label
+_WIDE = 3.5  # of the height of a line: between single characters of a label
 _PAGE = 10_000.0  # points between the tops of two pages, when pages are thought one below the other
 _NUMBER = re.compile(r"[\s\d０-９.,，．—–－−/／%+-]+(?:万?元|[条件次篇个人项起宗份])?")
 
@@ -67,62 +69,79 @@ def centre(word: Word) -> float:
 
 
 def is_value(word: Word) -> bool:
-    """Whether a word is a number, a mark or a unit, as the columns of a form hold them; no part of a label is one."""
+    """Whether a word is a number, a mark or a unit, as the columns of a form hold them."""
     return bool(_NUMBER.fullmatch(word.text)) or word.text in UNITS or word.text == "无"
 
 
 class Lines:
-    """Words that may be labels, in reading order: by line, then from left to right."""
+    """Words that may be labels, in reading order: by line, then from left to right. No number is part of one."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        self.words = [word for word in words if not is_value(word)]
+        self.words = [word for word in words if not _NUMBER.fullmatch(word.text)]
 
     def labels(self, known: Collection[str], slip: Callable[[str], bool] | None = None) -> Iterator[Label]:
         """The labels of `known` cores, none within another; `slip` accepts a core that is nearly one."""
         taken: set[int] = set()
-        for start, word in enumerate(self.words):
-            if start in taken or not _may_begin(core(word.text), known):
+        for start in range(len(self.words)):
+            if start in taken:
                 continue
-            found = self._longest(start, taken, lambda text: text in known, known)
-            if found is None and slip is not None:
-                found = self._longest(start, taken, slip, known)
+            found = self._longest((start,), taken, known)
+            if found is None and slip is not None and slip(core(self.words[start].text)):
+                found = (start,)
             if found:
-                taken.update(found[0])
-                yield Label(tuple(self.words[i] for i in found[0]), found[1])
+                taken.update(found)
+                words = tuple(self.words[i] for i in found)
+                yield Label(words, core("".join(word.text for word in words)))
 
-    def _longest(
-        self, start: int, taken: set[int], accepts: Callable[[str], bool], known: Collection[str]
-    ) -> tuple[tuple[int, ...], str] | None:
-        """The longest run of lines from a word on that reads as one label, if any does."""
-        chain, text, best = [start], self.words[start].text, None
-        while True:
-            said = core(text)
-            if said and accepts(said):
-                best = tuple(chain), said
-            if len(chain) == MOST_LINES or len(text) > MAX_LABEL or not _may_begin(said, known):
-                return best
-            below = self._below(chain, taken)
-            if below is None:
-                return best
-            chain.append(below)
-            text += self.words[below].text
+    def _longest(self, chain: tuple[int, ...], taken: set[int], known: Collection[str]) -> tuple[int, ...] | None:
+        """The longest run of words from the first on that reads as one label, if any does."""
+        text = "".join(self.words[i].text for i in chain)
+        if not _may_begin(text, known):
+            return None
+        best = chain if core(text) in known else None
+        if len(chain) < MOST_WORDS:
+            for following in self._following(chain, taken):
+                longer = self._longest((*chain, following), taken, known)
+                if longer and (best is None or not _NUMERAL.fullmatch(self.words[longer[-1]].text)):
+                    best = longer
+        return best
 
-    def _below(self, chain: Sequence[int], taken: set[int]) -> int | None:
-        """The word that goes on below the last of a chain: aligned with it, and the nearest."""
-        last = self.words[chain[-1]]
+    def _following(self, chain: tuple[int, ...], taken: set[int]) -> Iterator[int]:
+        """The words that may go on after some: beside the last, where blanks are set, and in the line below."""
+        word = self.words[chain[-1]]
+        first = next(self.words[i] for i in chain if _one_line(self.words[i], word))
+        line = first._replace(right=word.right)
         for index in islice(range(chain[-1] + 1, len(self.words)), 60):
-            word = self.words[index]
-            gap = depth(word) - depth(last) - height(last)
-            if word.page == last.page and gap > _APART * height(last):
-                return None
-            if index not in taken and gap > -0.5 * height(last) and _aligned(last, word):
-                return index
-        return None
+            other = self.words[index]
+            gap = depth(other) - depth(word) - height(word)
+            if index in taken:
+                continue
+            if _one_line(word, other):
+                if 0 < other.left - word.right < _beside(word, other):
+                    yield index
+            elif other.page == word.page and gap > _APART * height(word):
+                return
+            elif gap > -0.5 * height(word) and _aligned(line, other):
+                yield index
+                return
 
 
 def _may_begin(text: str, known: Collection[str]) -> bool:
-    """Whether a text is the beginning of a label, or a label with more behind it: its note."""
-    return bool(text) and any(label.startswith(text) or text.startswith(label) for label in known)
+    """Whether a text is the beginning of a label, or a label with the beginning of a note."""
+    said = core(text)
+    noted = text.count("（") + text.count("(") > text.count("）") + text.count(")")
+    if not said:
+        return bool(_NUMERAL.fullmatch(text))
+    return any(label.startswith(said) or (noted and said.startswith(label)) for label in known)
+
+
+def _one_line(word: Word, other: Word) -> bool:
+    return abs(centre(other) - centre(word)) < 0.3 * height(word)
+
+
+def _beside(word: Word, other: Word) -> float:
+    """How far apart the words of one label may stand: single characters are set wide."""
+    return (_WIDE if min(len(word.text), len(other.text)) == 1 else _APART) * height(word)
 
 
 def _aligned(above: Word, below: Word) -> bool:
