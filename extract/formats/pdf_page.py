@@ -10,13 +10,14 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from extract.formats.glyphs import rows
+from extract.formats.glyphs import UNTOLD, rows
 from extract.formats.ruling import Ruling
 
 _SHARE = 0.2  # of a page's characters: so many run in a direction that something is set in it
 _DARK, _WHITE = 0.55, 0.97  # brightness: between the two stands no text that is meant to be read
 _LARGE = 2.2  # times the usual size: characters that lie over others are a water mark
 _APART = 2.0  # times the size of a character: a gap between columns
+_UNKNOWN = 0.2  # of the characters of a page or a font: so many unknown ones make the others doubtful
 _NEAR = 3.0  # points
 
 
@@ -27,7 +28,7 @@ def passes(page: Any) -> Iterator[tuple[Any, list[Any]]]:
     for way in sorted(way for way in ways if way is not None):
         turned = _turned(page, way) if way else page
         chars = [char for char in turned.chars if _turn(char) == 0] if len(ways) > 1 else _upright(turned.chars)
-        yield turned, without_marks(chars)
+        yield turned, _known(without_marks(chars))
 
 
 def _turn(char: Any) -> int | None:
@@ -74,18 +75,32 @@ def _brightness(colour: Any) -> float:
 
 def _covers(large: Any, chars: Sequence[Any]) -> bool:
     """Whether characters half as high have their middles within a large one."""
-    return any(
-        bool(char["size"] < large["size"] / 2)
-        and large["x0"] < (char["x0"] + char["x1"]) / 2 < large["x1"]
-        and large["top"] < (char["top"] + char["bottom"]) / 2 < large["bottom"]
-        for char in chars
-    )
+    for char in chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        inside = large["x0"] < x < large["x1"] and large["top"] < y < large["bottom"]
+        if inside and char["size"] < large["size"] / 2:
+            return True
+    return False
 
 
 def told(chars: Sequence[Any]) -> bool:
     """Whether most characters are known: a font that does not say what its glyphs mean gives none."""
-    unknown = sum(char["text"].startswith("(cid:") or "\ue000" <= char["text"][:1] <= "\uf8ff" for char in chars)
-    return unknown <= len(chars) / 5
+    return sum(map(_is_unknown, chars)) <= _UNKNOWN * len(chars)
+
+
+def _known(chars: Sequence[Any]) -> list[Any]:
+    """The characters; those that cannot be told, and all of a font that hides many of its own, as such."""
+    unknown = Counter(char["fontname"] for char in chars if _is_unknown(char))
+    if not unknown:
+        return list(chars)
+    fonts = Counter(char["fontname"] for char in chars)
+    hidden = {font for font, count in unknown.items() if count > _UNKNOWN * fonts[font]}
+    return [{**char, "text": UNTOLD} if _is_unknown(char) or char["fontname"] in hidden else char for char in chars]
+
+
+def _is_unknown(char: Any) -> bool:
+    text: str = char["text"]
+    return text.startswith("(cid:") or "\ue000" <= text[:1] <= "\uf8ff"
 
 
 def tables_of(found: Sequence[Ruling], chars: Sequence[Any]) -> list[Ruling]:
