@@ -125,6 +125,18 @@ def test_a_row_that_misses_the_column_beside_is_unread() -> None:
     assert found["app_carried_out__total"] == 2
 
 
+@pytest.mark.parametrize("row", [f"{NEW}||1|2|3|4|5|6|21|网上2件", f"{NEW}||1|2|3|4|5|6|21", f"{NEW}|1|2|3|4|5|21|"])
+def test_a_row_out_of_its_place_beside_other_labels_is_unread(row: str) -> None:
+    found = values(reading(f"项目|{COLUMNS}|总计|备注", row, f"{IN}|{NONE}|", f"{OUT}|2|0|0|0|0|0|2|"))
+    assert {found[code] for code in APPLIED if code.startswith("app_new")} == {"unreadable"}
+    assert found["app_carried_out__total"] == 2
+
+
+def test_a_label_over_the_whole_row_is_no_blank_row() -> None:
+    rows = (f"项目|{COLUMNS}|总计", f"8*{NEW}", f"{IN}|{NONE}", f"{OUT}|2|0|0|0|0|0|2")
+    assert "app_new__total" not in values(reading(*rows))
+
+
 RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
 
 
@@ -177,6 +189,16 @@ def test_of_two_years_the_reports_own_is_taken() -> None:
 def test_of_this_year_and_the_last_this_years_is_taken() -> None:
     rows = ("（一）收到申请数|件|3|4|-25%", "1.当面申请数|件|1|2|-50%", "2.传真申请数|件|0|1|-100%")
     assert values(reading("指标|单位|本年数|上年数|同比增长（%）", *rows))["app_received_total"] == 3
+
+
+def test_the_unit_behind_a_label_counts() -> None:
+    rows = (
+        "四、行政复议数量（件）|0",
+        "七、依申请公开信息收取的费用（元）|250",
+        "（四）政府信息公开专项经费（万元）|3",
+    )
+    found = values(reading("指标|数量", *rows))
+    assert (found["fee_app_amount"], found["budget_amount"]) == (0.025, 3)
 
 
 def test_a_head_of_two_lines_names_the_columns_of_a_list() -> None:

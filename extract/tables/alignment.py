@@ -25,11 +25,18 @@ def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
     return "after" if after and not before else "before" if before and not after else "unclear"
 
 
-def without(cells: list[Cell], beside: Sequence[tuple[int, int]]) -> list[Cell] | None:
-    """The cells that stand in none of the columns `beside`; None where a column meets none: the row is out of place."""
-    kept = [cell for cell in cells if not any(a <= cell.column and cell.column + cell.colspan <= b for a, b in beside)]
+def without(cells: list[Cell], leaves: Sequence[Leaf], beside: Sequence[tuple[int, int]]) -> list[Cell] | None:
+    """The cells that stand in none of the columns `beside`; None where the row may be out of its place: a column meets
+    no cell, a cell stands behind them all, or a number beside stands against an empty first column.
+    """
+    if not beside:
+        return cells
+    last = max(leaves[-1].end, beside[-1][1])
+    apart = [cell for cell in cells if any(a <= cell.column and cell.column + cell.colspan <= b for a, b in beside)]
+    kept = [cell for cell in cells if cell not in apart]
     met = all(any(a <= cell.column < b for cell in cells) for a, b in beside)
-    return kept if met else None
+    moved = bool(kept) and not kept[0].text and any(cell.column >= leaves[-1].end and is_value(cell) for cell in apart)
+    return kept if met and not moved and all(cell.column < last for cell in cells) else None
 
 
 def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:

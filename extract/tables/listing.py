@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ UNITS = frozenset({
     "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
     "批次", "例", "件次", "条次",
 })  # fmt: skip
+_MONEY_NOTE = re.compile(r"[(（](?:单位[:：]?)?((?:亿|万|千)?元)[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class ListReader:
 
     def _row(self, cells: list[Cell], columns: Columns, y: int) -> Iterator[Found]:
         """The segments of a row: a label and what follows it, up to the next label."""
-        key, after = "", list[Cell]()
+        key, unit, after = "", "", list[Cell]()
         seen = False
         for cell in cells:
             rows, groups = self._meaning(cell.text)
@@ -135,12 +137,12 @@ class ListReader:
                 after.append(cell)
                 continue
             if after:  # a label right beside another only heads the rows: it may be a row's elsewhere in the form
-                yield from self._segment(key, after, columns, y)
+                yield from _in_unit(unit, self._segment(key, after, columns, y))
             if groups:
                 self.group = groups[0]
-            key, after, seen = self._one(rows), [], True
+            key, unit, after, seen = self._one(rows), _unit_of(cell.text), [], True
         if key:
-            yield from self._segment(key, after, columns, y)
+            yield from _in_unit(unit, self._segment(key, after, columns, y))
         elif not seen:
             self._unmapped(after)
 
@@ -203,6 +205,17 @@ class ListReader:
         if len(kinds) == len(values) and kinds.count("value") == 1:
             return values[kinds.index("value")]
         return None
+
+
+def _unit_of(label: str) -> str:
+    """The unit of money that a label names behind it: 专项经费（元）."""
+    named = _MONEY_NOTE.search(label)
+    return named[1] if named else ""
+
+
+def _in_unit(unit: str, found: Iterator[Found]) -> Iterator[Found]:
+    """What was found, in the label's unit where the row has no unit of money of its own."""
+    return (item._replace(header=unit) if unit and "元" not in item.header else item for item in found)
 
 
 def _is_value(text: str) -> bool:

@@ -96,7 +96,7 @@ class Reader:
                 yield from self._values("", cells, range(len(self.table.grid)))
             return
         row, values, rows = self._label(y, cells, taken)
-        if row and rows.start <= y:
+        if row and rows.start <= y and (values or not self._reaches_values(cells)):
             yield from self._values(row, values, rows)
 
     def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell], range]:
@@ -126,6 +126,11 @@ class Reader:
             return self._unknown(y, unknown, cells[end:], taken)
         covered = _rows_of(cells[:end], y)
         return row if covered.start == y else "", cells[end:], covered
+
+    def _reaches_values(self, cells: list[Cell]) -> bool:
+        """Whether the last cell of a row without values goes over their columns: a line, no row left blank."""
+        columns = self.columns
+        return columns is not None and columns.exact and cells[-1].column + cells[-1].colspan > columns.start
 
     def _stands_before(self, cell: Cell) -> bool:
         """Whether a number stands left of all value columns: that of the row."""
@@ -175,7 +180,7 @@ class Reader:
         if below is not None and below is not last:
             rows, _ = self._meaning(last.text + below.text)
             rest = [cell for cell in row_cells(self.table, y + 1) if cell.column > below.column]
-            joined = self._one(rows, set())
+            joined = self._one(rows, set()) if len(last.text) > 1 else ""
             if joined and (empty(values) or empty(rest)):
                 taken.add(y + 1)
                 return joined, rest if empty(values) else values, range(y, y + 2)
@@ -206,12 +211,12 @@ class Reader:
         form's, by order where there are as many cells as columns. A number that spans several columns or comes from a
         row above belongs to none of them.
         """
-        own = without(cells, columns.beside)
+        own = without(cells, columns.leaves, columns.beside)
         if own is None:
             return None
         cells = own
         placed = by_place(cells, columns.leaves, rows) if columns.exact else None
-        if placed is not None or not columns.whole:
+        if placed is not None or not columns.whole or columns.beside:
             return placed
         padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
         return by_order(cells, columns.leaves, rows, padding)
