@@ -24,7 +24,7 @@ from extract.pool import read_all
 from extract.readerversion import Reader, program, sources
 from extract.reading import Outcome
 from extract.refresh import load_lists
-from extract.selection import needless, select
+from extract.selection import alone, needless, select
 from extract.versions import settle
 from storage.archive import Archive
 from storage.database.database import Database, open_database
@@ -72,12 +72,12 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
         run.read(chosen.pages)
         over = run.pass_over(needless(db))
         run.read(page for page in chosen.rendered if page not in over)
-        files = chosen.files | run.orphans
+        files = chosen.files | dict.fromkeys(alone(db, run.orphans))
         while files:
             run.orphans = {}
             over = run.pass_over(db.claimed(files))
             run.read(file for file in files if file not in over)
-            files = run.orphans
+            files = dict.fromkeys(alone(db, run.orphans))
         db.pass_redirections(run.reader(("core",)))
         settle(db)
     return run.summary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.attachments import files_of
@@ -77,6 +77,13 @@ def once(db: Database, chosen: Selection, capture: Capture, *, named: bool) -> N
         chosen.passed[capture.id] = None
     if named or capture.id == first.id:
         chosen.read(first, ())
+
+
+def alone(db: Database, files: Iterable[str]) -> list[str]:
+    """Those of some files, parts of a report until now, that may be one by themselves."""
+    captures = filter(None, map(db.capture, sorted(files)))
+    may_be = (file for file in captures if worth_opening(file) and not why_withdrawn(file))
+    return [file.id for file in may_be if db.alike(file)[:1] == [file]]
 
 
 def asking(db: Database, warcs: Collection[str]) -> Iterator[str]:

@@ -81,6 +81,7 @@ RULES = (
     "an official page before a copy",
     "our own crawl before an imported file",
     "one with figures before one without",
+    "what an address says now before what it said earlier",
     "the portal's page before its mirror for telephones or in traditional characters",
     "fewer unread cells before more",
     "the later date of publication, then the later capture",
@@ -88,14 +89,13 @@ RULES = (
 
 
 def order(version: ReportVersion, unread: Mapping[str, int]) -> tuple[Any, ...]:
-    """Read before unread, official before copy, our own crawl before an import, more of it before less, newer first;
-    a portal's page before its mirrors, which are made from it.
-    """
+    """What RULES say, of which the first that tells two versions apart decides, then the id."""
     return (
         STATUSES[version.status],
         ORIGINS[version.origin],
         not version.capture_origin.startswith("crawl"),
         not version.figures,
+        version.replaced,
         is_mirror(version.url),
         unread.get(version.id, 0),
         newest(version),

@@ -39,9 +39,14 @@ def as_html(text: str, title: str = "") -> bytes:
 def make_archive(root: Path, pages: list[Page], name: str = "crawl-1.warc.gz", origin: str = "crawl:1") -> Archive:
     """An archive that holds these pages in one WARC file, found as they say."""
     archive = Archive.create(root)
+    add_warc(archive, pages, name, origin)
+    return archive
+
+
+def add_warc(archive: Archive, pages: list[Page], name: str, origin: str) -> None:
+    """One more WARC file."""
     info = record("warcinfo", [("Content-Type", "application/warc-fields")], f"origin: {origin}\r\n".encode())
     (archive.warc_dir / name).write_bytes(info + b"".join(map(answer, pages)))
-    return archive
 
 
 def answer(page: Page) -> bytes:

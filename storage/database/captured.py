@@ -90,11 +90,12 @@ def alike(store: Store, capture: Capture) -> list[Capture]:
 
 
 def is_repeated(store: Store, capture: Capture) -> bool:
-    """Whether an address has only ever given this answer, and had been read when it gave it once more."""
+    """Whether an address has only ever given this answer, and an earlier one had been read before this one."""
     sql = """SELECT COUNT(DISTINCT payload_digest || CASE WHEN status < 300 THEN ''
-                          ELSE COALESCE(json_extract(verdict, '$.why[0]'), id) END), COUNT(reader)
+                          ELSE COALESCE(json_extract(verdict, '$.why[0]'), id) END),
+                    COUNT(reader) FILTER (WHERE (fetched_at, id) < (?, ?))
              FROM capture WHERE url = ? AND status BETWEEN 200 AND 399"""
-    answers, read = store.all(sql, (capture.url,))[0]
+    answers, read = store.all(sql, (capture.fetched_at, capture.id, capture.url))[0]
     return bool(answers == 1 and read)
 
 

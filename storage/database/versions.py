@@ -10,7 +10,11 @@ from storage.database.store import Store
 
 @dataclass(frozen=True, slots=True)
 class ReportVersion:
-    """One report as the choice between versions sees it; `capture_origin` tells our own crawl from imported files."""
+    """One report as the choice between versions sees it; `capture_origin` tells our own crawl from imported files.
+
+    `fetched_at` is the last time that the page answered so, or a part of the report that came later; `replaced`: its
+    address has given another report since.
+    """
 
     id: str
     publisher_id: str | None
@@ -28,21 +32,32 @@ class ReportVersion:
     capture_origin: str
     figures: int
     is_current: bool
+    replaced: bool = False
 
 
-SQL = """SELECT report.id, publisher.id, year, title, published_on, template, report.url, report.status, scope,
-                report.origin, content_digest, capture.id, capture.fetched_at, capture.origin,
-                (SELECT COUNT(*) FROM figure WHERE figure.report = report.key), is_current
-         FROM report JOIN capture ON capture.key = report.capture
-         LEFT JOIN publisher ON publisher.key = report.publisher
-         ORDER BY publisher.id, year, report.id"""
+SQL = """WITH version AS MATERIALIZED (
+    SELECT report.*, capture.id AS capture_id, capture.url AS address, payload_digest, capture.origin AS capture_origin,
+           (SELECT MAX(fetched_at) FROM capture AS same
+            WHERE same.url = capture.url AND same.payload_digest = capture.payload_digest) AS last,
+           (SELECT MAX(fetched_at) FROM claim JOIN capture AS part ON part.key = claim.file
+            WHERE claim.page = capture.key) AS part
+    FROM report JOIN capture ON capture.key = report.capture)
+SELECT version.id, publisher.id, year, title, published_on, template, version.url, status, scope, origin,
+       content_digest, capture_id, MAX(last, COALESCE(part, '')), capture_origin,
+       (SELECT COUNT(*) FROM figure WHERE figure.report = version.key), is_current,
+       EXISTS (SELECT 1 FROM capture AS other
+               WHERE other.url = address AND other.fetched_at > last AND other.payload_digest <> version.payload_digest
+                     AND (EXISTS (SELECT 1 FROM report WHERE report.capture = other.key)
+                          OR EXISTS (SELECT 1 FROM claim WHERE claim.file = other.key)))
+FROM version LEFT JOIN publisher ON publisher.key = version.publisher
+ORDER BY publisher.id, year, version.id"""
 
 
 def report_versions(store: Store) -> Iterator[ReportVersion]:
     """Every report, those of one publisher and year beside each other."""
     for row in store.run(SQL):
-        *members, is_current = row
-        yield ReportVersion(*(*members, bool(is_current)))
+        *members, is_current, replaced = row
+        yield ReportVersion(*(*members, bool(is_current), bool(replaced)))
 
 
 def set_current(store: Store, current: Iterable[str], others: Iterable[str]) -> None:
