@@ -126,7 +126,7 @@ def archive_with(spider: Any, variant: str, quiet: dict[str, Any], folder: str) 
 
     from storage.archive import Archive
     from storage.frontier.queue import Frontier
-    from storage.warc.recorder import Recorder
+    from storage.recorder import Recorder
 
     handlers = dict.fromkeys(("http", "https"), "crawler.fetch.wire.WireHandler")
     chosen: dict[str, Any] = {**quiet, "CONCURRENT_REQUESTS": 64, "DOWNLOAD_HANDLERS": handlers}

@@ -11,7 +11,7 @@ from cli.terminal import say
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.warc.importing import ImportSummary
+    from storage.importing.importing import ImportSummary
 
 
 def import_files(archive: Path, files: Sequence[Path]) -> bool:
@@ -28,7 +28,7 @@ def import_files(archive: Path, files: Sequence[Path]) -> bool:
 
 def _import(archive: Archive, file: Path) -> int:
     """Take in one file; how many of its records were left out."""
-    from storage.warc.importing import import_file
+    from storage.importing.importing import import_file
 
     with progress(f"import {file.name}", "records") as report:
         summary = import_file(archive, file, lambda done: report(done, None, ""))

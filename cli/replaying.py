@@ -52,7 +52,7 @@ def _about(capture: Capture) -> str:
 
 def _capture(archive: Archive, url: str, moment: str | None) -> Capture | None:
     """The capture to show; None, and why, when it is withdrawn."""
-    from storage.warc.replay import at_time, captures_of
+    from storage.sharing.replay import at_time, captures_of
     from storage.withdrawn import why_withdrawn
 
     captures = captures_of(archive, url)
@@ -69,7 +69,7 @@ def _capture(archive: Archive, url: str, moment: str | None) -> Capture | None:
 def serve_pages(root: Path, url: str, moment: str | None) -> int:
     """Serve on a port of its own until Ctrl-C."""
     from storage.archive import Archive
-    from storage.warc.replay import Replayer
+    from storage.sharing.replay import Replayer
 
     archive = Archive.open(root)
     if _capture(archive, url, moment) is None:

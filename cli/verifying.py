@@ -12,7 +12,7 @@ from cli.terminal import say
 def verify_archive(archive: Path) -> bool:
     """Print every fault, then how many there are; whether there are none."""
     from storage.archive import Archive
-    from storage.warc.verify import verify
+    from storage.verifying.verify import verify
 
     opened = Archive.open(archive)
     files, faults = len(opened.warc_files()), 0

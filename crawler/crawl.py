@@ -23,7 +23,7 @@ from crawler.state import State
 from storage.entry import Entry
 from storage.found import Found, Role
 from storage.frontier.queue import Frontier
-from storage.warc.recorder import Recorder
+from storage.recorder import Recorder
 from storage.withdrawn import withdrawn_because
 
 MOMENT = 0.02  # seconds in which robots.txt, archived a moment ago, is parsed

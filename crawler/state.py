@@ -19,7 +19,7 @@ from crawler.reading.lead import Lead
 from storage.entry import Entry
 from storage.frontier.notes import CrawlNotes
 from storage.frontier.queue import Frontier
-from storage.warc.recorder import Recorder
+from storage.recorder import Recorder
 
 
 class State:

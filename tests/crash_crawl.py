@@ -25,8 +25,8 @@ from storage.exchange import Exchange
 from storage.found import Found
 from storage.frontier.ledger import Ledger
 from storage.frontier.queue import Frontier
+from storage.recorder import Limits, Recorder
 from storage.warc import writer
-from storage.warc.recorder import Limits, Recorder
 
 HOSTS = 7
 LIMITS = Limits(size=60_000, sync=0.02, index=0.05)  # so that syncs, indexes and rollovers are among the moments

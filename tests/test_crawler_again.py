@@ -16,7 +16,7 @@ from portals.kit import Portal, Reply, home, page, report, rows, title_of
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 from storage.archive import Archive
-from storage.warc.verify import verify
+from storage.verifying.verify import verify
 
 SCRIPT = """
 import sys

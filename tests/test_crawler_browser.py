@@ -16,9 +16,9 @@ from crawler.options import CrawlOptions, CrawlSummary
 from crawler.run import crawl
 from storage.archive import Archive
 from storage.frontier.queue import Frontier
+from storage.verifying.verify import verify
 from storage.warc.reading import iter_captures
 from storage.warc.scan import scan
-from storage.warc.verify import verify
 
 needs_browser = pytest.mark.skipif(not executable(), reason="no browser, or the extra is missing: make extras")
 

@@ -20,7 +20,7 @@ from test_storage_recorder import stored
 from demo.portal import Portal
 from storage.archive import Archive
 from storage.frontier.queue import Frontier
-from storage.warc.verify import verify
+from storage.verifying.verify import verify
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from storage.archive import Archive
 from storage.found import Found
 from storage.frontier.notes import CrawlNotes
 from storage.frontier.queue import Frontier
-from storage.warc.recorder import Recorder
+from storage.recorder import Recorder
 
 PORTAL = Portal("341522000000", "试验县人民政府", "http://127.0.0.9/")
 COLUMN = Lead("http://127.0.0.9/nb/", Found("column", PORTAL.seed, unit="教育局"), ANNUAL)

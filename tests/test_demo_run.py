@@ -15,7 +15,7 @@ from demo import forms
 from demo.document import HERE, read_toml
 from demo.run import run
 from storage.archive import Archive
-from storage.warc.verify import verify
+from storage.verifying.verify import verify
 
 REPORTS = sorted(path.stem for path in (HERE / "reports").glob("*.toml"))
 CODES = {

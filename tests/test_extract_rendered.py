@@ -13,10 +13,10 @@ from storage.archive import Archive
 from storage.exchange import Exchange
 from storage.found import Found, Seed
 from storage.frontier.queue import Frontier
+from storage.recorder import Recorder
+from storage.verifying.verify import verify
 from storage.warc import records
 from storage.warc.reading import RENDERED, iter_captures, open_content
-from storage.warc.recorder import Recorder
-from storage.warc.verify import verify
 
 HOST = "http://www.huoqiu.gov.cn"
 URL = f"{HOST}/nb/2015.html"

@@ -14,7 +14,7 @@ from test_storage_recorder import stored
 
 from storage.archive import Archive
 from storage.frontier.queue import Frontier
-from storage.warc.verify import verify
+from storage.verifying.verify import verify
 
 SCRIPT = Path(__file__).with_name("crash_crawl.py")
 

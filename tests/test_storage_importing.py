@@ -17,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 
 from storage.archive import Archive
 from storage.errors import CaptureMissing, NotAWarc, TooLarge
-from storage.warc.importing import ImportSummary, import_file
+from storage.importing.importing import ImportSummary, import_file
 from storage.warc.reading import Stored, iter_captures, open_content
 
 # cdxj-indexer leaves a temporary file to the garbage collector where a record has no digest
@@ -181,7 +181,7 @@ import resource, sys
 from pathlib import Path
 from storage.archive import Archive
 from storage.errors import StorageError
-from storage.warc.importing import import_file
+from storage.importing.importing import import_file
 from storage.warc.reading import iter_captures, open_content
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 for path in sorted(Path(sys.argv[2]).iterdir()):

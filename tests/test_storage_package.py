@@ -30,10 +30,10 @@ from storage.archive import Archive
 from storage.errors import CaptureMissing
 from storage.found import Found, Seed
 from storage.frontier.queue import Frontier
-from storage.warc.importing import import_file
-from storage.warc.package import package
-from storage.warc.recorder import Limits
-from storage.warc.selection import Choice, division_prefix
+from storage.importing.importing import import_file
+from storage.recorder import Limits
+from storage.sharing.package import package
+from storage.sharing.selection import Choice, division_prefix
 
 
 def found(code: str) -> Found:

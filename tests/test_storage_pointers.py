@@ -4,7 +4,7 @@ from storage_rows import capture, figure, listed, report
 
 from storage.archive import Archive
 from storage.database.database import open_database
-from storage.warc.pointers import Pointers
+from storage.verifying.pointers import Pointers
 
 
 def test_attachment_touches_the_report_of_its_page(tmp_path):

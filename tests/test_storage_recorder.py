@@ -23,9 +23,9 @@ from storage.exchange import Exchange, Failure
 from storage.found import Found
 from storage.frontier.earlier import content_of_entry
 from storage.frontier.queue import Frontier
+from storage.recorder import Limits, Recorder
 from storage.warc import writer
 from storage.warc.reading import Stored, iter_captures, open_content
-from storage.warc.recorder import Limits, Recorder
 from storage.warc.scan import scan
 
 FOUND = Found(role="list", page="http://www.x.gov.cn/", link_text="信息公开年报")

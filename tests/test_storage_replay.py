@@ -20,7 +20,7 @@ from wire_cases import CASES, PAGE, sized
 from storage.archive import Archive
 from storage.errors import CaptureMissing
 from storage.frontier.queue import Frontier
-from storage.warc.replay import Replayer, at_time, captures_of, parse_time
+from storage.sharing.replay import Replayer, at_time, captures_of, parse_time
 
 URL = "http://www.x.gov.cn/a.html"
 FIRST = datetime(2024, 1, 20, 8, tzinfo=UTC)

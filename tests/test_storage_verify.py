@@ -15,9 +15,9 @@ from wire_cases import CASES, sized
 from storage.archive import Archive
 from storage.database.database import open_database
 from storage.frontier.queue import Frontier
-from storage.warc.importing import import_file
-from storage.warc.recorder import Limits
-from storage.warc.verify import Fault, verify
+from storage.importing.importing import import_file
+from storage.recorder import Limits
+from storage.verifying.verify import Fault, verify
 
 
 @pytest.fixture

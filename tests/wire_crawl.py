@@ -17,7 +17,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from storage.archive import Archive
 from storage.found import Found, Seed
 from storage.frontier.queue import Frontier
-from storage.warc.recorder import Recorder
+from storage.recorder import Recorder
 
 SETTINGS = {
     "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "crawler.fetch.wire.WireHandler"),

@@ -23,8 +23,8 @@ def command(archive: Path, crawl: str | None, jurisdiction: str | None, out: Pat
       gongkai package --jurisdiction 341522 --out huoqiu.wacz
     """
     from storage.archive import Archive
-    from storage.warc.package import package
-    from storage.warc.selection import Choice
+    from storage.sharing.package import package
+    from storage.sharing.selection import Choice
 
     made = package(Archive.open(archive), out, Choice(crawl, jurisdiction))
     say(f"{made.path}: {made.records} index lines of {made.files} WARC files, {made.pages} pages")

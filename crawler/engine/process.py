@@ -18,7 +18,7 @@ from crawler.options import CrawlOptions, CrawlSummary
 from crawler.portals.portal import Portal
 from storage.archive import Archive
 from storage.frontier.queue import Frontier
-from storage.warc.recorder import Recorder
+from storage.recorder import Recorder
 
 REPORT_EVERY = 1.0  # seconds
 log = logging.getLogger(__name__)

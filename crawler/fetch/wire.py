@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from storage.capture import Capture
-    from storage.warc.recorder import Recorder
+    from storage.recorder import Recorder
 
 # why an answer is not whole, by what ended it; anything else is a disconnect
 CUT: tuple[tuple[type[Exception], Truncated], ...] = (

@@ -25,12 +25,12 @@ from storage.entry import Crawl, Entry, HostState, Incident, PortalCount
 from storage.found import Found
 from storage.frontier import recrawl
 from storage.frontier.learnt import Neighbour, PageRead, neighbour_row
+from storage.frontier.recovery import recover
 from storage.frontier.recrawl import Memory
 from storage.frontier.sql import ENDED, refresh
 from storage.frontier.store import FrontierStore
 from storage.frontier.tables import crawls, entries, hosts, incidents
 from storage.warc.records import target_uri
-from storage.warc.recovery import recover
 
 LEASE = 3600.0  # seconds; longer than any download may take
 Options = Mapping[str, Any]

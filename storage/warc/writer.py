@@ -1,7 +1,7 @@
 """A WARC file while it is written: appended to in whole groups, taken back to the last one when the disk refuses.
 
 `NAME.warc.gz.open` until it is finished. One `write` a group, so that the death of the process cannot leave half of
-one behind unnoticed; what a power cut leaves is cut off at the next start (storage/warc/recovery.py).
+one behind unnoticed; what a power cut leaves is cut off at the next start (storage/frontier/recovery.py).
 """
 
 from __future__ import annotations

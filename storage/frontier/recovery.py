@@ -13,8 +13,8 @@ from pathlib import Path
 from storage.archive import Archive
 from storage.frontier.ledger import FileState, Ledger
 from storage.frontier.store import FrontierStore
-from storage.warc import cdxj, writer
-from storage.warc.scan import scan
+from storage.warc import writer
+from storage.warc.indexing import index_file, mend_indexes
 from storage.warc.walk import walk
 
 GROUP_ENDS = (b"WARC-Type: metadata\r\n", b"WARC-Type: warcinfo\r\n")  # every group ends in one of them
@@ -33,13 +33,6 @@ def recover(archive: Archive, store: FrontierStore) -> list[str]:
         _account_for(archive, ledger, state)
     mend_indexes(archive)
     return [path.name for path in left]
-
-
-def mend_indexes(archive: Archive) -> None:
-    """Index every finished file that has no index: whoever finds one wrong deletes it."""
-    for path in archive.warc_files():
-        if not path.name.endswith(".open") and not archive.index_path(path.name).exists():
-            index_file(archive, path)
 
 
 def _close(archive: Archive, ledger: Ledger, path: Path, state: FileState | None) -> None:
@@ -91,13 +84,6 @@ def _whole_length(path: Path, state: FileState | None) -> int:
 def _first_length(path: Path) -> int:
     """The length of the first record, zero where there is none."""
     return next((member.length for member in walk(path)), 0)
-
-
-def index_file(archive: Archive, path: Path, name: str | None = None) -> None:
-    """Index a file by reading it; `name` is what it will be called."""
-    name = name or path.name
-    place = ((one, (one.offset, one.length, name)) for one in scan(path) if cdxj.is_indexed(one.fields))
-    cdxj.write(archive.index_path(name), (cdxj.line(one.fields, one.head, where) for one, where in place))
 
 
 def _sync(path: Path) -> None:

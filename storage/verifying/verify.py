@@ -15,11 +15,12 @@ from typing import IO
 
 from storage.archive import Archive
 from storage.ids import content_id
-from storage.warc import cdxj, index, intake, vetting
+from storage.verifying.pointers import Pointers
+from storage.warc import cdxj, index, intake
 from storage.warc.body import pieces, sha1_of
+from storage.warc.checking import check_digests
 from storage.warc.intake import Faulty, Incoming
 from storage.warc.message import head_of
-from storage.warc.pointers import Pointers
 from storage.warc.scan import SHA1
 
 Progress = Callable[[str], None]
@@ -114,7 +115,7 @@ def _read(path: Path, whole: int) -> Checked:
             open_fault = None
         try:
             record = _record(stream, offset)
-            vetting.check_digests(record)
+            check_digests(record)
             _note(checked, record, member.length, path.name.removesuffix(".open"))
         except Faulty as fault:
             open_fault = (offset, str(fault))

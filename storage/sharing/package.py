@@ -20,10 +20,10 @@ from isal import isal_zlib
 
 from storage.archive import Archive
 from storage.errors import CaptureMissing
+from storage.sharing.selection import Choice, Chosen, choose
 from storage.warc.body import STEP
 from storage.warc.gz import GZIP, LEVEL
 from storage.warc.reading import RENDERED, iter_captures
-from storage.warc.selection import Choice, Chosen, choose
 
 BLOCK = 300  # index lines a gzip member
 PAGES = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 
-from storage.warc.body import Body, pieces, size, stream
+from storage.warc.body import size
 from storage.warc.cdxj import timestamp
+from storage.warc.checking import check_digests
 from storage.warc.intake import Faulty, Incoming
-from storage.warc.member import spellings
-from storage.warc.message import BadChunks, Dechunker, head_of
+from storage.warc.message import head_of
 from storage.warc.records import target_uri
 
 KINDS = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
 WITHOUT_ADDRESS = frozenset({"warcinfo", "metadata"})
 ANSWERS = frozenset({"response", "resource", "revisit"})
-ALGORITHMS = frozenset({"sha1", "sha256", "sha512", "md5"})
 
 
 def vet(record: Incoming, source: str) -> None:
@@ -53,41 +50,6 @@ def unusable_because(record: Incoming) -> str | None:
 def is_capture(record: Incoming) -> bool:
     """Whether the record is an answer that extraction can read."""
     return record.fields["warc-type"] in ANSWERS and unusable_because(record) is None
-
-
-def check_digests(record: Incoming) -> None:
-    """Faulty when the block is not what its digest says, or, where only the payload has one, the payload."""
-    block = record.fields.get("warc-block-digest")
-    if block and not _matches(block, pieces(record.block)):
-        raise Faulty("a digest that does not match")
-    payload = record.fields.get("warc-payload-digest")
-    if block or not payload or record.fields["warc-type"] == "revisit" or "warc-segment-number" in record.fields:
-        return  # a true block digest covers the payload; writers disagree on the payload of chunked answers
-    spoken = record.fields["warc-type"] == "response" and record.fields["warc-target-uri"].lower().startswith("http")
-    head, at = head_of(record.block) if spoken else (None, 0)
-    if _matches(payload, pieces(record.block, at)):
-        return
-    if head is not None and head.chunked and _matches(payload, _unchunked(record.block, at)):
-        return
-    raise Faulty("a digest that does not match")
-
-
-def _unchunked(block: Body, at: int) -> Iterator[bytes]:
-    try:
-        yield from Dechunker(stream(block, at))
-    except BadChunks:
-        return
-
-
-def _matches(stated: str, parts: Iterator[bytes]) -> bool:
-    name, _, value = stated.partition(":")
-    name = name.strip().lower().replace("-", "")
-    if name not in ALGORITHMS:
-        return True  # not ours to judge
-    digest = hashlib.new(name, usedforsecurity=False)
-    for data in parts:
-        digest.update(data)
-    return value.strip().upper().rstrip("=") in spellings(digest.digest())
 
 
 def _mend(record: Incoming, source: str) -> None:
