@@ -100,7 +100,7 @@ def in_context(context: Pattern | None, text: str, state: State) -> bool:
     """Whether a sentence, the heading over it or the sentence before it says what it is about."""
     if context is None or context.search(f"{text}{ABOVE}{state.heading}"):
         return True
-    return grammar().goes_on.search(f"{state.before}{ABOVE}{text}") is not None
+    return state.before != "" and grammar().goes_on.search(f"{state.before}{ABOVE}{text}") is not None
 
 
 def clause(text: str, position: int) -> tuple[int, int]:
@@ -194,20 +194,31 @@ def time_before(text: str, position: int, inherited: str) -> str:
 
     Behind a semicolon that of the year counts, if there is one: what stood between was an aside (上年为6件；答复8件).
     """
-    head = ASIDE.sub(lambda aside: "（" * len(aside.group()), text[:position])
-    marks = time_marks(head)
+    closed = [(start, end) for start, end in asides(text) if end <= position]
+    marks = [
+        (place, kind)
+        for place, end, kind in time_marks(text)
+        if end <= position and not any(start < place < stop for start, stop in closed)
+    ]
     if not marks:
         return inherited
-    if marks[-1][0] < head.rfind("；") and any(kind == "within" for _, kind in marks):
-        return "within"
     place, kind = marks[-1]
     earlier = [start for start, name in marks[:-1] if name == "within"]
-    if kind == "running" and earlier and not head.startswith("截", place):
-        between = head[earlier[-1] : place]
+    if kind != "part" and earlier and place < text.rfind("；", 0, position):
+        return "within"
+    if kind == "running" and earlier and not text.startswith("截", place):
+        between = ASIDE.sub("", text[earlier[-1] : place])
         return kind if "；" in between or NUMBER in between else "within"
     return kind
 
 
-def time_marks(text: str) -> list[tuple[int, str]]:
-    """The words of time in a text, in order, as place and kind."""
-    return [(match.start(), str(match.lastgroup)) for match in grammar().time.finditer(text)]
+@lru_cache(maxsize=8)
+def asides(text: str) -> tuple[tuple[int, int], ...]:
+    """The ranges of what stands in brackets."""
+    return tuple(match.span() for match in ASIDE.finditer(text)) if "（" in text else ()
+
+
+@lru_cache(maxsize=8)
+def time_marks(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The words of time in a text, in order, as start, end and kind."""
+    return tuple((*match.span(), str(match.lastgroup)) for match in grammar().time.finditer(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -11,6 +12,7 @@ from extract.prose.skeleton import ITEM, NUMBER
 from extract.prose.subjects import others_doing
 from extract.prose.wordings import Zero, grammar
 
+NO = re.compile("[没未无不]")
 FEW = 60  # characters of a denial's clause that are looked at
 NEAR = 4  # characters between a denial and the one it denies
 BARE = 5  # characters: a denial that ends its clause, with nothing behind it
@@ -19,7 +21,7 @@ BARE = 5  # characters: a denial that ends its clause, with nothing behind it
 def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
     """The zeros that a sentence's denials state, each indicator once."""
     text, seen = sentence.text, set()
-    denials = list(grammar().denial.finditer(text))
+    denials = list(grammar().denial.finditer(text)) if NO.search(text) else []
     for match, following in zip_longest(denials, denials[1:]):
         ends = [stop for stop in (text.find(mark, match.end()) for mark in "，。；：") if stop >= 0]
         end = min([*ends, following.start() if following else len(text), match.end() + FEW])

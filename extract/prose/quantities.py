@@ -23,6 +23,7 @@ QUANTITY = re.compile(
     rf"(?<![{CHINESE}第同每进统专])(?:[{CHINESE}]+万(?=[{CHINESE}]))?[{CHINESE}]+(?=[余多万亿]|{UNIT})|(?<=[为是])零(?=[。，；、）]|$))"
     rf"(?P<some>[余多几来])?(?P<times>[万亿])?(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>余|多|左右|以上)?"
 )
+PARTS = ("before", "digits", "some", "times", "more", "unit", "after")
 TIMES = {None: 1, "万": 10_000, "亿": 100_000_000}
 
 
@@ -42,17 +43,21 @@ class Quantity:
 
 def quantity(match: re.Match[str]) -> Quantity | None:
     """What a match of QUANTITY says; None for numerals that make no number (一百二)."""
-    digits = match["digits"]
-    whole = None if digits[0].isdecimal() else parse_int(digits)
-    if whole is None and not digits[0].isdecimal():
-        return None
-    number = Decimal(digits.replace(",", "")) if whole is None else Decimal(whole)
-    unit, times = match["unit"] or "", TIMES[match["times"]]
+    before, digits, some, scale, more, unit, after = match.group(*PARTS)
+    unit, times = unit or "", TIMES[scale]
     if unit in {"万元", "亿元"}:
         unit, times = "元", times * TIMES[unit[0]]
-    return Quantity(
-        plain(number * times), unit, printed(match), any(match[name] for name in ("before", "some", "more", "after"))
-    )
+    number = numeral(digits)
+    if number is None:
+        return None
+    return Quantity(plain(number * times), unit, printed(match), bool(before or some or more or after))
+
+
+def numeral(digits: str) -> Decimal | int | None:
+    """The number that Arabic or Chinese digits write; None for numerals that make no number."""
+    if digits.isdecimal():
+        return int(digits)
+    return Decimal(digits.replace(",", "")) if digits[0].isdecimal() else parse_int(digits)
 
 
 def printed(match: re.Match[str]) -> str:
@@ -62,6 +67,6 @@ def printed(match: re.Match[str]) -> str:
     return "".join(match[name] or "" for name in ("before", "digits", "some", "times", "more")) + tail
 
 
-def plain(number: Decimal) -> Number:
+def plain(number: Decimal | int) -> Number:
     """An int where nothing stands after the point."""
-    return int(number) if number == number.to_integral_value() else float(number)
+    return int(number) if number == int(number) else float(number)

@@ -8,7 +8,7 @@ from extract.figure import Number
 from extract.prose.quantities import Quantity
 from extract.prose.skeleton import Skeleton
 from extract.prose.subjects import NOBODY, Own
-from extract.prose.wordings import Usage, applicable, words_of
+from extract.prose.wordings import Pattern, Usage, applicable, relevant, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,12 @@ class Reader:
     own: Own = NOBODY
     usages: tuple[Usage, ...] = field(init=False)
     words: tuple[str, ...] = field(init=False)
+    relevant: Pattern = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "usages", applicable(self.template, self.province))
         object.__setattr__(self, "words", words_of(self.template, self.province))
+        object.__setattr__(self, "relevant", relevant(self.template, self.province))
 
 
 @dataclass(slots=True)

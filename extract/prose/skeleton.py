@@ -86,6 +86,11 @@ def clean(text: str) -> tuple[str, Sequence[int]]:
     return plain.replace(GONE, ""), [place for place, character in enumerate(plain) if character != GONE]
 
 
+def compact(text: str) -> str:
+    """A text without what is dropped."""
+    return text.translate(PLAIN).replace(GONE, "")
+
+
 def skeleton(text: str, year: int | None, offset: int = 0) -> Skeleton:
     """Reduce a sentence that begins at `offset` of its paragraph; `year` is the year reported on."""
     plain, origin = clean(text)
@@ -97,7 +102,7 @@ def skeleton(text: str, year: int | None, offset: int = 0) -> Skeleton:
         start, end = match.span()
         pieces.append(plain[done:start])
         length += start - done
-        found = quantity(match) if match["quantity"] else None
+        found = quantity(match) if match.lastgroup == "quantity" else None
         if found is not None:
             numbers[length] = found
         tokens.append((length, start, end))
@@ -109,13 +114,14 @@ def skeleton(text: str, year: int | None, offset: int = 0) -> Skeleton:
 
 def sign(match: re.Match[str], found: Quantity | None, year: int | None) -> str:
     """The character that stands for a token; a numeral that makes no number stands for nothing."""
-    if match["quantity"]:
+    kind = str(match.lastgroup)
+    if kind == "quantity":
         return NUMBER if found is not None else "？"
-    if match["date"]:
+    if kind == "date":
         return date_sign(match["date"], year)
-    if match["year"]:
+    if kind == "year":
         return THIS_YEAR if year is None or parse_int(match["year"]) == year else OTHER_YEAR
-    return next(SIGNS[name] for name in SIGNS if match[name])
+    return SIGNS[kind]
 
 
 def of_another_year(date: str, year: int) -> bool:

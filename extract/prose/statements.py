@@ -16,7 +16,7 @@ from extract.prose.denials import denied, said
 from extract.prose.quantities import UNIT
 from extract.prose.sections import is_heading
 from extract.prose.sentence import Reader, Sentence, State, Statement
-from extract.prose.skeleton import ITEM, NUMBER, skeleton
+from extract.prose.skeleton import ITEM, NUMBER, compact, skeleton
 from extract.prose.wordings import Grammar, grammar
 
 __all__ = ["Reader", "Statement", "in_unit", "read_prose"]
@@ -42,13 +42,20 @@ def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statemen
     for paragraph in paragraphs:
         heading, state.before = is_heading(paragraph), ""
         for match in SENTENCE.finditer(paragraph.text):
-            if (heading or WORTH.search(match.group())) and len(match.group()) <= LONGEST:
+            if (heading or worth(match.group(), reader)) and len(match.group()) <= LONGEST:
                 reduced = skeleton(match.group(), reader.year, match.start())
                 sentence = Sentence(reduced, paragraph.text, paragraph.place)
                 enter(sentence.text, heading, state)
                 if not state.skipping:
                     found.extend(read_sentence(sentence, reader, state))
     return found
+
+
+def worth(text: str, reader: Reader) -> bool:
+    """Whether reducing a sentence can lead to anything: words may be broken by blanks and quotes."""
+    if WORTH.search(text) is None:
+        return False
+    return reader.relevant.search(text) is not None or reader.relevant.search(compact(text)) is not None
 
 
 def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:

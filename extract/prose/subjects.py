@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.prose.wordings import grammar
 from lexicon.places import Gazetteer
@@ -45,6 +46,7 @@ def others_doing(text: str, number: int, own: Own) -> bool:
     return subject == "other"
 
 
+@lru_cache(maxsize=512)
 def subject_of(piece: str, own: Own) -> str:
     """`own`, `other`, or nothing where a clause has no subject of its own."""
     rules = grammar()

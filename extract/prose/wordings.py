@@ -28,8 +28,8 @@ class Wording:
     year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
     the clause names a part of the body; `each`: not where every member has as many; `context` are words of its sentence
     or the heading above, `paragraph` of its paragraph; `together`: several indicators share the number, so only 0
-    counts; `refuse` forbids near the number, `earlier` before it, `unless` anywhere in the sentence; `ending`: the state
-    at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
+    counts; `refuse` forbids near the number, `earlier` before it, `unless` anywhere in the sentence; `ending`: the
+    state at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
     """
 
     indicators: tuple[str, ...]
@@ -255,6 +255,14 @@ def words_of(template: str, province: str) -> tuple[str, ...]:
     """Every word that a wording of these files is about, once."""
     wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
     return tuple(sorted({word for wording in wordings for word in wording.about}))
+
+
+@cache
+def relevant(template: str, province: str) -> Pattern:
+    """What a sentence holds that these files can read, or how one begins that heads a part or denies its heading."""
+    words = "|".join(map(re.escape, words_of(template, province)))
+    starts = "无|没|未|[一二三四五六七八九十①-⑳㈠-㈩]|\\d{1,2}[）)、.．]|下一步|今后|下阶段|新的一年|展望"
+    return re.compile(f"{words}|收取|^[\\s(（]*(?:{starts})")
 
 
 @lru_cache(maxsize=4096)
