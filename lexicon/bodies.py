@@ -16,10 +16,15 @@ _GOVERNMENT = re.compile(r"(?:党工?委[、和及]?)?(?:(?:各级)?(?:人民)?�
 _OFFICE = re.compile(r"(?:人民)?政府办(?P<room>公厅|公室)?")
 _BRACKETS = re.compile(
     r"[（(][^（）()]*(?:编制|加挂|代章|盖章|公章|本级|本部|本机关|\d{4}|原)[^（）()]*[）)]|[（(]章[）)]|[\s《》\"“”]"
+    r"|(?<=[局厅委会室])[（(][^（）()]{2,24}(?:局|厅|委|委员会|办|办公室)[）)]$"
 )
+"""Remarks in a name: who compiled or sealed it, and the second name that a body bears: 文化和旅游局（文物局）."""
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
-_PRONOUN = re.compile(r"^[我本全]?[省市县区州旗盟](?=人民政府|政府)|^[我本]?[省市县区州旗盟](?!场|容|政|域|划|村|直|$)")
+_PRONOUN = re.compile(
+    r"^[我本全]?[省市县区州旗盟](?=人民政府|政府)|^[我本]?[省市县区州旗盟](?!场|容|政|域|划|村|直|监(?!察)|$)"
+)
 _PROVINCE = re.compile(r"^(?:.{2,3}省|.{2,6}自治区)(?=.)")
+_BRANCH = re.compile(r"(?:局|委员会|中心)(?P<place>[\u4e00-\u9fff]{2,10}?)(?:分局|管理部)$")
 _ZONE = re.compile(
     r"(?P<zone>[^省局]{2,12}?(?:开发|高新技术|高新|产业|工业园?|实验|示范|试验|保税|综保|合作|管理|度假|名胜|风景|生态|园|新)区)"
     r"(?P<organ>.*)"
@@ -101,6 +106,14 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
 def local_name(name: str) -> str:
     """A name without the head that bodies of the central government put before their place: 国家税务总局."""
     return next((name.removeprefix(head) for head in table("bodies")["central"] if name.startswith(head)), name)
+
+
+def division_served(jurisdiction: Jurisdiction, name: str, year: int | None) -> Jurisdiction:
+    """The county that a city's branch serves (六安市生态环境局霍邱分局), else the division the name begins with."""
+    branch = _BRANCH.search(name)
+    rows = Gazetteer.load().find(branch["place"], jurisdiction.code, year) if branch else []
+    below = [row for row in rows if row.level == "county" != jurisdiction.level]
+    return below[0] if len(below) == 1 else jurisdiction
 
 
 def _zone(jurisdiction: Jurisdiction, bare: str) -> re.Match[str] | None:

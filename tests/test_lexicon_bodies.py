@@ -1,6 +1,6 @@
 import pytest
 
-from lexicon.bodies import full_name, kind_of, official_organ
+from lexicon.bodies import division_served, full_name, kind_of, official_organ
 from lexicon.places import Gazetteer
 
 GAZETTEER = Gazetteer.load()
@@ -57,6 +57,9 @@ def test_kinds(name, kind):
         ("341522", "安徽省六安市霍邱县教育局", "霍邱县教育局"),
         ("341522", "县卫健委", "霍邱县卫生健康委员会"),
         ("341522", "霍邱县行政审批局", "霍邱县行政审批局"),
+        ("341522", "霍邱县市监局", "霍邱县市场监督管理局"),
+        ("341522", "霍邱县文化和旅游局（霍邱县文物局）", "霍邱县文化和旅游局"),
+        ("341522", "霍邱县人民政府办公室(霍邱县外事办公室)", "霍邱县人民政府办公室"),
         ("341522", "霍邱县人民政府（本级）", "霍邱县人民政府"),
         ("341522", "霍邱县人民政府(本级机关)", "霍邱县人民政府"),
         ("341522", "霍邱县气象部门", "霍邱县气象局"),
@@ -110,3 +113,18 @@ def test_an_abbreviation_is_spelled_out_only_as_a_whole():
     assert official_organ("卫健委") == "卫生健康委员会"
     assert official_organ("教育局") == "教育局"
     assert official_organ("工信和科技局") == "工信和科技局"
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("六安市生态环境局霍邱分局", "341522"),
+        ("六安市生态环境局霍邱县分局", "341522"),
+        ("六安市公安局金安分局", "341502"),
+        ("六安市公安局经开区分局", "341500"),
+        ("六安市生态环境局", "341500"),
+    ],
+)
+def test_a_citys_branch_serves_a_county(name, code):
+    city = GAZETTEER.by_code("341500")
+    assert (full_name(city, name), division_served(city, name, 2022).code) == (name, code)

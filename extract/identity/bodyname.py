@@ -26,6 +26,10 @@ YEAR = re.compile(
 )
 LEAD = re.compile(r"^(?:【[^】]*】|〖[^〗]*〗|\[[^\]]*\]|〔[^〕]*〕)+(?=.)")
 """What a list puts before a title: 【年度报告】."""
+APART = re.compile(
+    r"(?:报告|年报)\s*(?:[-—–]{1,2}|[(（])\s*(?P<behind>[\u4e00-\u9fff]{4,30})[)）]?$"
+    r"|^[【〖\[〔](?P<before>[\u4e00-\u9fff]{4,30})[】〗\]〕]"
+)
 BEHIND = re.compile(r"(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$")
 BESIDE = re.compile(r"^中共.{2,12}?委(?:员会)?[、和]?(?=.+政府)|^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(?=.)")
 """Names before the one that counts: the party committee that signs too, the corps above its city."""
@@ -96,7 +100,17 @@ def head_of(title: Title) -> str:
     head = BEHIND.sub("", YEAR.sub("", head)).strip("《》“”\"'、 ")
     if head.endswith("人民"):
         head += "政府"
-    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head)))
+    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head))) or _set_apart(title)
+
+
+def _set_apart(title: Title) -> str:
+    """The body that a title names behind it or in front, set apart: 2021年…年度报告（霍邱县财政局）.
+
+    What a page's title has behind it is the site's name, and a government may be one anywhere.
+    """
+    named = APART.search(title.text) if title.source != "page title" else None
+    name = clean_name(named["behind"] or named["before"]) if named else ""
+    return name if is_body(name) and kind_of(name) != "government" else ""
 
 
 def served(spoken: str, printed: str) -> str:

@@ -11,7 +11,7 @@ from extract.figure import Issue
 from extract.identity.bodyname import Context, Named, named_bodies, posted_bodies
 from extract.identity.dates import YearFound, published_on, year_of
 from extract.identity.title import Titles
-from lexicon.bodies import full_name, kind_of
+from lexicon.bodies import division_served, full_name, kind_of
 from lexicon.places import Gazetteer, Jurisdiction
 from storage.found import Found
 from storage.ids import content_id
@@ -102,7 +102,8 @@ def _whose(context: Context, titles: Titles) -> Whose:
         if named.jurisdiction is None:
             tried.append(named)
             continue
-        row = publisher(full_name(named.jurisdiction, named.printed), named.jurisdiction)
+        name = full_name(named.jurisdiction, named.printed)
+        row = publisher(name, division_served(named.jurisdiction, name, year))
         also = posted_bodies(context.document, titles, context.found)
         others = tuple((other.source, other.printed) for other in [*tried, *also])
         issues, by = tuple(_place_issues(named, tried, prior, year)), {"by": named.by} if named.by else {}
