@@ -43,8 +43,6 @@ class HostState:
     delay: float = 1.0
     not_before: float = 0.0
     strikes: int = 0
-    robots: str | None = None
-    robots_until: float = 0.0
     notes: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -9,6 +9,7 @@ from storage.database.database import open_database
 from storage.database.syncing import list_file
 from storage.entry import Entry
 from storage.found import Found, Seed
+from storage.frontier.learning import Learning
 from storage.frontier.learnt import PageRead
 from storage.frontier.queue import Frontier
 from storage.rows import JurisdictionRow, PublisherRow
@@ -82,7 +83,7 @@ def test_a_column_that_is_gone_was_not_read(archive, db, kind, reason):
     crawled(archive, ("home", "done", ""), ("column", "done", ""))
     url = "http://www.hq.example/column1.html"
     with Frontier.open(archive) as frontier:
-        frontier.read_as(PageRead(url, SEED.home_url, "column", kind, "", url, url, 0))
+        Learning(frontier).read_as(PageRead(url, SEED.home_url, "column", kind, "", url, url, 0))
     db.rebuild_coverage(archive, TODAY)
     row = rows(db, jurisdiction_code="341522", year=2016)[0]
     assert row[4] == "missing"

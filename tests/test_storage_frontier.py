@@ -63,7 +63,7 @@ def test_one_request_at_a_time_to_a_host_by_priority(frontier: Frontier) -> None
 
 def test_a_host_rests_for_its_delay_and_for_retry_after(frontier: Frontier) -> None:
     frontier.add([entry("a"), entry("b")])
-    frontier.set_host(replace(frontier.host("127.0.0.2"), delay=30))
+    frontier.hosts.keep(replace(frontier.hosts.of("127.0.0.2"), delay=30))
     frontier.lease(1, time.time())
     frontier.done("a")
     assert frontier.lease(1, time.time()) == []
@@ -71,9 +71,9 @@ def test_a_host_rests_for_its_delay_and_for_retry_after(frontier: Frontier) -> N
     assert soon is not None
     assert 28 < soon - time.time() <= 30
     later = time.time() + 500
-    frontier.set_host(replace(frontier.host("127.0.0.2"), not_before=later, strikes=1, notes={"why": "503"}))
+    frontier.hosts.keep(replace(frontier.hosts.of("127.0.0.2"), not_before=later, strikes=1, notes={"why": "503"}))
     assert frontier.next_time() == later
-    assert frontier.host("127.0.0.2").notes == {"why": "503"}
+    assert frontier.hosts.of("127.0.0.2").notes == {"why": "503"}
     assert [one.key for one in frontier.lease(1, later)] == ["b"]
 
 
@@ -137,7 +137,7 @@ def test_a_clock_set_back_does_not_stop_the_crawl(frontier: Frontier) -> None:
     frontier.add([entry("a"), entry("b")])
     now = time.time()
     frontier.lease(1, now)
-    frontier.set_host(replace(frontier.host("127.0.0.2"), not_before=now + 5))
+    frontier.hosts.keep(replace(frontier.hosts.of("127.0.0.2"), not_before=now + 5))
     frontier.done("a")
     past = now - 7200
     assert frontier.lease(1, past) == []
@@ -205,3 +205,16 @@ def test_a_database_of_a_later_release_is_not_touched(archive: Archive) -> None:
         frontier.store.set("schema", "99")
     with pytest.raises(NewerSchema, match="install that release"):
         Frontier.open(archive)
+
+
+def test_a_database_of_an_earlier_release_goes_on(archive: Archive) -> None:
+    """The first release had robots.txt in columns of its own."""
+    with Frontier.open(archive, delay=0) as frontier:
+        frontier.add([entry("a")])
+        frontier.store.driver.execute("ALTER TABLE hosts ADD COLUMN robots TEXT")
+        frontier.store.driver.execute("ALTER TABLE hosts ADD COLUMN robots_until FLOAT NOT NULL DEFAULT 0")
+        frontier.store.set("schema", "1")
+    with Frontier.open(archive, delay=0) as frontier:
+        frontier.add([entry("b", host="127.0.0.3")])
+        assert {one.key for one in frontier.lease(2, time.time())} == {"a", "b"}
+        assert frontier.store.get("schema") == "2"

@@ -26,7 +26,7 @@ class Hosts:
     """
 
     def __init__(self, frontier: Frontier, floor: float, notes: CrawlNotes) -> None:
-        self.frontier = frontier
+        self._states = frontier.hosts
         self.floor = floor
         self.closed: dict[str, str] = {}
         self.walls: Counter[str] = Counter()
@@ -37,13 +37,13 @@ class Hosts:
             self._recall(host, *standing)
 
     def state(self, host: str) -> HostState:
-        return self.frontier.host(host)
+        return self._states.of(host)
 
     def note(self, host: str, **notes: Any) -> None:
         """Remember something of a host, once."""
         state = self.state(host)
         if any(state.notes.get(name) != value for name, value in notes.items()):
-            self.frontier.set_host(replace(state, notes={**state.notes, **notes}))
+            self._states.keep(replace(state, notes={**state.notes, **notes}))
 
     def close(self, host: str, reason: str) -> None:
         """Leave a host alone for this crawl."""
@@ -79,7 +79,7 @@ class Hosts:
     # pauses
 
     def answered(self, host: str, latency: float) -> None:
-        self.frontier.set_host(politeness.answered(self.state(host), latency, self.floor))
+        self._states.keep(politeness.answered(self.state(host), latency, self.floor))
 
     def struck(self, host: str, retry_after: str = "", times: int | None = None) -> None:
         """A failure of the host: it rests, longer each time or as long as it asks; too often, and it is left."""
@@ -90,7 +90,7 @@ class Hosts:
         if asked is not None and asked > politeness.PATIENCE:
             self.close(host, "retry_after")
         struck = politeness.struck(state, now, self.floor, asked)
-        self.frontier.set_host(struck)
+        self._states.keep(struck)
         if politeness.broken(struck):
             self.close(host, "unreachable")
 
@@ -104,7 +104,7 @@ class Hosts:
         until = now + (politeness.retry_after(retry_after, now) or seconds)
         state = self.state(host)
         if until > max(now, state.not_before):
-            self.frontier.set_host(replace(state, not_before=until))
+            self._states.keep(replace(state, not_before=until))
 
     # robots.txt
 
@@ -123,7 +123,7 @@ class Hosts:
         wanted = 0.0 if is_loopback(state.host) and not self.floor else robots.wanted_delay(rules) or 0.0
         origins = [origin, other_scheme(origin)] if both else [origin]
         known = {**state.notes.get("robots", {}), **dict.fromkeys(origins, rules)}
-        self.frontier.set_host(replace(state, delay=max(state.delay, wanted), notes={**state.notes, "robots": known}))
+        self._states.keep(replace(state, delay=max(state.delay, wanted), notes={**state.notes, "robots": known}))
 
     # schemes
 

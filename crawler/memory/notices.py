@@ -7,6 +7,7 @@ from dataclasses import replace
 from crawler.addresses import key
 from crawler.reading.reading import Reading
 from storage.entry import Entry
+from storage.frontier.learning import Learning
 from storage.frontier.learnt import PageRead
 from storage.frontier.queue import Frontier
 
@@ -17,14 +18,14 @@ class Notices:
     """Takes note of pages as they are read, in the frontier's database."""
 
     def __init__(self, frontier: Frontier) -> None:
-        self.frontier = frontier
+        self._learning = Learning(frontier)
         self._met: set[tuple[str, str, str]] = set()  # every page of a portal repeats the same footer
 
     def take(self, entry: Entry, reading: Reading, capture_id: str | None) -> None:
         """Keep what there is to keep of a page; `capture_id` is the evidence."""
-        self.frontier.read_as(_page_read(entry, reading))
+        self._learning.read_as(_page_read(entry, reading))
         new = {(one.portal, one.url, one.link_text): one for one in reading.neighbours}
-        self.frontier.meet(replace(one, capture_id=capture_id) for place, one in new.items() if place not in self._met)
+        self._learning.meet(replace(one, capture_id=capture_id) for place, one in new.items() if place not in self._met)
         self._met |= new.keys()
 
 

@@ -14,17 +14,17 @@ import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import asdict
 from typing import Any, Self
 from uuid import uuid4
 
 import sqlalchemy as sa
 
 from storage.archive import Archive
-from storage.entry import Crawl, Entry, HostState, Incident, PortalCount
+from storage.entry import Crawl, Entry, Incident, PortalCount, State
 from storage.found import Found
-from storage.frontier import recrawl
-from storage.frontier.learnt import Neighbour, PageRead, neighbour_row
+from storage.frontier import entry_rows, recrawl
+from storage.frontier.entry_rows import entry_of, row_of
+from storage.frontier.hosts import HostStates
 from storage.frontier.recovery import recover
 from storage.frontier.recrawl import Memory
 from storage.frontier.sql import ENDED, refresh
@@ -48,6 +48,7 @@ class Frontier:
         try:
             self.store = FrontierStore(archive.frontier_path)
             self._held.callback(self.store.close)
+            self.hosts = HostStates(self.store, delay)
             recover(archive, self.store)
             self._release_leases()
         except BaseException:
@@ -122,44 +123,15 @@ class Frontier:
 
     def add(self, new: Iterable[Entry], again: bool = False) -> int:
         """Queue entries; how many were new. Known keys are left as they are, or queued again with `again`."""
-        rows = [self._row(entry) for entry in new]
+        rows = [row_of(entry, self.crawl_id) for entry in new]
         with self.store.writing():
             if again:
-                self.store.entries.again.run_many([self._again(row) for row in rows])
+                self.store.entries.again.run_many([entry_rows.again(row) for row in rows])
             added = self.store.entries.put.run_many(rows)
             for host in {row["host"] for row in rows}:
-                self._know_host(host)
+                self.hosts.know(host)
                 self.store.hosts.refresh.run(of_host=host)
         return added
-
-    def _again(self, row: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "of_key": row["key"],
-            "later": row["not_before"],
-            "now_in": self.crawl_id,
-            "found_so": row["found"],
-        }
-
-    def _row(self, entry: Entry) -> dict[str, Any]:
-        return {
-            "key": entry.key,
-            "url": entry.url,
-            "method": entry.method,
-            "body": entry.body,
-            "headers": json.dumps(entry.headers),
-            "host": entry.host,
-            "found": json.dumps(entry.found.as_json(), ensure_ascii=False),
-            "context": json.dumps(dict(entry.context), ensure_ascii=False),
-            "portal": entry.found.seed.home_url if entry.found.seed else "",
-            "role": entry.found.role,
-            "priority": entry.priority,
-            "attempts": entry.attempts,
-            "not_before": entry.not_before,
-            "state": "queued",
-            "due_at": 0.0,
-            "reason": "",
-            "crawl": self.crawl_id,
-        }
 
     def lease(self, limit: int, now: float) -> list[Entry]:
         """Up to `limit` entries to fetch now: one a host, none of a host that is in flight or wants a pause."""
@@ -179,25 +151,9 @@ class Frontier:
         self.store.hosts.take.run(of_host=host)
         return self._entry(row, "leased")
 
-    def _entry(self, row: Any, state: Any = None) -> Entry:
-        headers = tuple((name, value) for name, value in json.loads(row.headers))
-        if row.capture_id:
-            headers += recrawl.conditions(self.last(row.url))
-        return Entry(
-            key=row.key,
-            url=row.url,
-            host=row.host,
-            found=Found.from_json(json.loads(row.found)),
-            priority=row.priority,
-            method=row.method,
-            body=row.body,
-            headers=headers,
-            attempts=row.attempts,
-            not_before=row.not_before,
-            state=state or row.state,
-            capture_id=row.capture_id,
-            context=json.loads(row.context),
-        )
+    def _entry(self, row: Any, state: State | None = None) -> Entry:
+        """The entry of a row; one that was answered before asks whether that has changed."""
+        return entry_of(row, state or row.state, recrawl.conditions(self.last(row.url)) if row.capture_id else ())
 
     def next_time(self) -> float | None:
         """When the next entry becomes ready; None when nothing is queued but what waits for a host in flight."""
@@ -288,20 +244,6 @@ class Frontier:
             )
         )
 
-    # what is learnt
-
-    def meet(self, neighbours: Iterable[Neighbour]) -> None:
-        """Keep links to other governments' portals; the same link seen again renews its evidence."""
-        rows = [neighbour_row(neighbour, self.crawl_id) for neighbour in neighbours]
-        if rows:
-            with self.store.writing():
-                self.store.learnt.meet.run_many(rows)
-
-    def read_as(self, page: PageRead) -> None:
-        """Keep what a page was read as, beside what it was in the crawl before."""
-        with self.store.writing():
-            self.store.learnt.read.run(**asdict(page), crawl=self.crawl_id)
-
     # what is known
 
     def fetched_entries(self) -> Iterator[Entry]:
@@ -315,35 +257,6 @@ class Frontier:
             entries.c.key.in_(list(keys)), entries.c.state == "done", entries.c.crawl != self.crawl_id
         )
         return {row.key: Found.from_json(json.loads(row.found)) for row in self.store.run(earlier)}
-
-    def host(self, host: str) -> HostState:
-        """What is known of a host."""
-        row = self.store.hosts.get.first(of_host=host)
-        if row is None:
-            return HostState(host, self.delay)
-        notes = json.loads(row.notes)
-        return HostState(host, row.delay, row.not_before, row.strikes, row.robots, row.robots_until, notes)
-
-    def set_host(self, state: HostState) -> None:
-        """Keep what was learnt of a host; a lease in flight stays in flight."""
-        notes = json.dumps(dict(state.notes), ensure_ascii=False, sort_keys=True)
-        with self.store.writing():
-            self._know_host(state.host)
-            self.store.hosts.learn.run(
-                of_host=state.host,
-                new_delay=state.delay,
-                new_not_before=state.not_before,
-                new_strikes=state.strikes,
-                new_robots=state.robots,
-                new_robots_until=state.robots_until,
-                new_notes=notes,
-            )
-            self.store.hosts.refresh.run(of_host=state.host)
-
-    def _know_host(self, host: str) -> None:
-        self.store.hosts.know.run(
-            host=host, delay=self.delay, not_before=0.0, strikes=0, robots_until=0.0, notes="{}", in_flight=0
-        )
 
     def counts(self) -> list[PortalCount]:
         """How far each portal is."""

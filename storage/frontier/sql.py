@@ -13,7 +13,7 @@ from storage.frontier.tables import captures, entries, files, hosts, lines
 ENDED = ("done", "failed", "blocked")
 PUT = ("key", "url", "method", "body", "headers", "host", "found", "context", "portal", "role", "priority", "attempts",
        "not_before", "state", "due_at", "reason", "crawl")  # fmt: skip
-KNOW = ("host", "delay", "not_before", "strikes", "robots_until", "notes", "in_flight")
+KNOW = ("host", "delay", "not_before", "strikes", "notes", "in_flight")
 CAPTURE = tuple(column.name for column in captures.columns)
 
 
@@ -69,9 +69,7 @@ class HostSql:
         row, this = hosts.c, hosts.c.host == given("of_host")
         pause = row.delay + given("now", type_=sa.Float)
         rested = sa.case((row.not_before > pause, row.not_before), else_=pause)
-        learnt: dict[str, Any] = {
-            name: given(f"new_{name}") for name in ("delay", "not_before", "strikes", "robots", "robots_until", "notes")
-        }
+        learnt: dict[str, Any] = {name: given(f"new_{name}") for name in ("delay", "not_before", "strikes", "notes")}
         self.get = prepared(sa.select(hosts).where(this))
         self.know = prepared(insert(hosts).on_conflict_do_nothing(index_elements=["host"]), KNOW)
         self.ready = prepared(

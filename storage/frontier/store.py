@@ -70,6 +70,9 @@ class FrontierStore:
             version = int(self.get("schema") or SCHEMA_VERSION)
             if version > SCHEMA_VERSION:
                 raise NewerSchema(f"{path}: made by a later release (schema {version}); install that release")
+            if version < 2:  # robots.txt is kept in the notes of a host
+                for name in ("robots", "robots_until"):
+                    self.connection.exec_driver_sql(f"ALTER TABLE hosts DROP COLUMN {name}")
             self.set("schema", str(SCHEMA_VERSION))
 
     def close(self) -> None:
@@ -130,7 +133,7 @@ class FrontierStore:
         back = last - now
         if back > CLOCK_SLACK:
             with self.writing():
-                for table, names in ((hosts, ("not_before", "ready_at", "robots_until")), (entries, ("not_before",))):
+                for table, names in ((hosts, ("not_before", "ready_at")), (entries, ("not_before",))):
                     self.run(sa.update(table).values({name: table.c[name] - back for name in names}))
                 self.set("clock", str(now))
         elif now - self._clock_kept > CLOCK_KEPT:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TABLES = sa.MetaData()
 
 meta = sa.Table(
@@ -63,8 +63,6 @@ hosts = sa.Table(
     sa.Column("delay", sa.Float, nullable=False),
     sa.Column("not_before", sa.Float, nullable=False),
     sa.Column("strikes", sa.Integer, nullable=False),
-    sa.Column("robots", sa.Text),
-    sa.Column("robots_until", sa.Float, nullable=False),
     sa.Column("notes", sa.Text, nullable=False),  # JSON
     sa.Column("in_flight", sa.Integer, nullable=False),
     sa.Column("ready_at", sa.Float),
