@@ -125,9 +125,11 @@ def test_a_row_that_misses_the_column_beside_is_unread() -> None:
     assert found["app_carried_out__total"] == 2
 
 
-@pytest.mark.parametrize("row", [f"{NEW}||1|2|3|4|5|6|21|网上2件", f"{NEW}||1|2|3|4|5|6|21", f"{NEW}|1|2|3|4|5|21|"])
+@pytest.mark.parametrize(
+    "row", ["|1|2|3|4|5|6|21|网上2件", "|1|2|3|4|5|6|21", "0|1|2|3|4|5|6|21|", "0|1|2|3|4|5|6|21", "1|2|3|4|5|21|"]
+)
 def test_a_row_out_of_its_place_beside_other_labels_is_unread(row: str) -> None:
-    found = values(reading(f"项目|{COLUMNS}|总计|备注", row, f"{IN}|{NONE}|", f"{OUT}|2|0|0|0|0|0|2|"))
+    found = values(reading(f"项目|{COLUMNS}|总计|备注", f"{NEW}|{row}", f"{IN}|{NONE}|", f"{OUT}|2|0|0|0|0|0|2|"))
     assert {found[code] for code in APPLIED if code.startswith("app_new")} == {"unreadable"}
     assert found["app_carried_out__total"] == 2
 
@@ -199,6 +201,12 @@ def test_the_unit_behind_a_label_counts() -> None:
     )
     found = values(reading("指标|数量", *rows))
     assert (found["fee_app_amount"], found["budget_amount"]) == (0.025, 3)
+
+
+def test_a_row_of_a_list_with_more_cells_than_its_head_is_unread() -> None:
+    rows = ("四、行政复议数量|件|9|3|1", "五、行政诉讼数量|件|2|0|", "六、举报投诉数量|件|2|0")
+    found = values(reading("指标|单位|本年数|上年数", *rows))
+    assert (found["recon_total"], found["lit_total"], found["complaint_total"]) == ("unreadable", 2, 2)
 
 
 def test_a_head_of_two_lines_names_the_columns_of_a_list() -> None:

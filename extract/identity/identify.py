@@ -102,8 +102,7 @@ def _whose(context: Context, titles: Titles) -> Whose:
         if named.jurisdiction is None:
             tried.append(named)
             continue
-        name = full_name(named.jurisdiction, named.printed)
-        row = publisher(name, division_served(named.jurisdiction, name, year))
+        row = publisher(full_name(named.jurisdiction, named.printed), named.jurisdiction, year)
         also = posted_bodies(context.document, titles, context.found)
         others = tuple((other.source, other.printed) for other in [*tried, *also])
         issues, by = tuple(_place_issues(named, tried, prior, year)), {"by": named.by} if named.by else {}
@@ -111,9 +110,10 @@ def _whose(context: Context, titles: Titles) -> Whose:
     return _unknown(tried)
 
 
-def publisher(name: str, jurisdiction: Jurisdiction) -> PublisherRow:
-    """A publisher's row: its id comes from the division's code and the name."""
-    return PublisherRow(content_id("publisher", jurisdiction.code, name), name, kind_of(name), jurisdiction.code)
+def publisher(name: str, jurisdiction: Jurisdiction, year: int | None = None) -> PublisherRow:
+    """A publisher's row: its id comes from the name and the code of the division that it serves."""
+    code = division_served(jurisdiction, name, year).code
+    return PublisherRow(content_id("publisher", code, name), name, kind_of(name), code)
 
 
 def _unknown(tried: list[Named]) -> Whose:

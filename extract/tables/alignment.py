@@ -7,6 +7,7 @@ from typing import Literal
 
 from extract.document import Cell
 from extract.tables.columns import Leaf
+from extract.tables.forms import Sum
 from extract.tables.numbers import read_cell
 
 Padding = Literal["after", "before", "unclear"]
@@ -27,16 +28,29 @@ def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
 
 def without(cells: list[Cell], leaves: Sequence[Leaf], beside: Sequence[tuple[int, int]]) -> list[Cell] | None:
     """The cells that stand in none of the columns `beside`; None where the row may be out of its place: a column meets
-    no cell, a cell stands behind them all, or a number beside stands against an empty first column.
+    no cell, a filled cell stands behind them all, or a number behind stands against an empty first column.
     """
     if not beside:
         return cells
     last = max(leaves[-1].end, beside[-1][1])
-    apart = [cell for cell in cells if any(a <= cell.column and cell.column + cell.colspan <= b for a, b in beside)]
-    kept = [cell for cell in cells if cell not in apart]
+    kept = [cell for cell in cells if not any(a <= cell.column and cell.column + cell.colspan <= b for a, b in beside)]
     met = all(any(a <= cell.column < b for cell in cells) for a, b in beside)
-    moved = bool(kept) and not kept[0].text and any(cell.column >= leaves[-1].end and is_value(cell) for cell in apart)
-    return kept if met and not moved and all(cell.column < last for cell in cells) else None
+    moved = bool(kept) and not kept[0].text and number_behind(cells, leaves)
+    return kept if met and not moved and not any(cell.text and cell.column >= last for cell in cells) else None
+
+
+def number_behind(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> bool:
+    """Whether a number stands behind the last column: perhaps its own, in a row that moved."""
+    return any(cell.column >= leaves[-1].end and is_value(cell) for cell in cells)
+
+
+def adds_up(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> bool:
+    """Whether the numbers of a row make the sums that the form declares; a blank counts as nothing."""
+    said = {leaf.column: read_cell(cell.text) for leaf, cell in pairs}
+    values = {f"{c.group}/{c.key}".lstrip("/"): reading.value or 0 for c, reading in said.items() if c}
+    if any(reading.state == "unreadable" for reading in said.values()):
+        return False
+    return all(sum(values.get(part, 0) for part in one.parts) == values.get(one.total) for one in sums)
 
 
 def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:

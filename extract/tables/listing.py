@@ -26,7 +26,8 @@ class Columns:
     """Where values and units stand: grid columns for an exact table, the order of cells after the label for others.
 
     `halves` are the grid columns in which labels begin: two where a list is set in two halves side by side. `many`: the
-    header names several value columns and none of them is the year's.
+    header names several value columns and none of them is the year's. `width`: the grid columns of the header; a row
+    with more has moved.
     """
 
     values: tuple[int, ...] = ()
@@ -34,6 +35,7 @@ class Columns:
     halves: tuple[int, ...] = (0,)
     many: bool = False
     header: str = ""
+    width: int = 10_000
 
 
 @dataclass
@@ -95,6 +97,7 @@ class ListReader:
             tuple(cell.column for cell in named["head"]),
             many=not values and ("unknown" in named or len(kinds) > 2),
             header=values[0].text if values else "",
+            width=max(cell.column + cell.colspan for cell in cells),
         )
 
     def _second_line(self, own: list[Cell], y: int) -> Columns | None:
@@ -183,7 +186,7 @@ class ListReader:
 
     def _value(self, cells: list[Cell], columns: Columns) -> Cell | None:
         """The cell with the value, or None where which one it is cannot be told."""
-        if columns.many:
+        if columns.many or (self.table.exact and any(cell.text and cell.column >= columns.width for cell in cells)):
             return None
         if self.table.exact and columns.values:
             here = [

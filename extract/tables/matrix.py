@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from extract.document import Cell, Table
 from extract.figure import Issue
-from extract.tables.alignment import Padding, by_order, by_place, empty, is_value, padding_of, without
+from extract.tables.alignment import (
+    Padding,
+    adds_up,
+    by_order,
+    by_place,
+    empty,
+    is_value,
+    number_behind,
+    padding_of,
+    without,
+)
 from extract.tables.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
 from extract.tables.forms import Column, Form
 from extract.tables.labels import core, pieces
@@ -214,8 +224,9 @@ class Reader:
         own = without(cells, columns.leaves, columns.beside)
         if own is None:
             return None
-        cells = own
-        placed = by_place(cells, columns.leaves, rows) if columns.exact else None
+        placed = by_place(own, columns.leaves, rows) if columns.exact else None
+        if columns.beside and placed and number_behind(cells, columns.leaves) and not adds_up(placed, self.form.sums):
+            return None
         if placed is not None or not columns.whole or columns.beside:
             return placed
         padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
