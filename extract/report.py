@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from extract.checks import run_checks
+from extract.contents import main_text
 from extract.corrections import Corrections, correct
 from extract.document import Document, Paragraph
 from extract.figure import CheckResult, Figure, Issue
@@ -170,9 +171,4 @@ def report_id(parts: Sequence[Part]) -> str:
 def content_digest(document: Document, figures: Iterable[Figure]) -> str:
     """What the report says, whatever page it stands on: its text and its values."""
     values = sorted(f"{figure.indicator}={figure.value}" for figure in figures if figure.source == "table")
-    return digest_of(body_text(document.paragraphs()) + "|".join(values))
-
-
-def body_text(paragraphs: Iterable[Paragraph]) -> str:
-    """The paragraphs that are sentences: navigation, dates and counters of a page are not."""
-    return "".join(line.text for line in paragraphs if len(line.text) >= 25)
+    return digest_of(main_text(line.text for line in document.paragraphs()) + "|".join(values))

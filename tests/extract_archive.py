@@ -92,5 +92,5 @@ def figures(archive: Archive, url: str) -> dict[str, tuple[Any, str]]:
 
 def dump(archive: Archive) -> list[list[tuple[Any, ...]]]:
     """Everything public that extraction wrote, in an order of its own."""
-    relations = ("reports", "sections", "figures", "mentions", "checks", "issues")
+    relations = ("publishers", "reports", "sections", "figures", "mentions", "checks", "issues")
     return [sorted(rows(archive, f"SELECT * FROM {name}"), key=repr) for name in relations]

@@ -97,6 +97,8 @@ def reading(monkeypatch: pytest.MonkeyPatch, archive: Archive) -> set[str]:
 
 
 def test_every_part_has_its_captures() -> None:
+    assert all(sources.path_of(name) for names in ENTRANCES.values() for name in names)
+    assert all(sources.path_of(name) for name in (LIBRARIES.keys() | readerversion.DECLARED.keys()) - {"withdrawn"})
     assert READ_AGAIN.keys() == ENTRANCES.keys() == program().parts.keys()
 
 
@@ -240,7 +242,7 @@ AROUND = {"storage.warc.scan", "storage.warc.index", "storage.warc.records", "st
 """They find a record: which bytes it holds is decided elsewhere."""
 BESIDE = {
     "extract.passage", "extract.pipeline", "extract.pool", "extract.readerversion", "extract.refresh",
-    "extract.sources", "extract.versions", "lexicon.governments",
+    "extract.rivals", "extract.sources", "extract.versions", "lexicon.governments",
 }  # fmt: skip
 """What decides nothing of a reading: what is done with it, and what only others ask."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -249,6 +250,40 @@ def test_one_version_is_current_and_the_others_say_why(tmp_path: Path) -> None:
     details = sorted(detail for (detail,) in rows(archive, "SELECT detail FROM issues WHERE kind = 'other_version'"))
     assert details[0].endswith("(the same content): an official page before a copy")
     assert details[1].startswith("signs of a hijacked")
+
+
+FOOT = "主办单位：霍邱县人民政府办公室 网站标识码：3415220001 皖ICP备05000000号 皖公网安备00000000000000号\n"
+MORE = "本报告的电子版可以在霍邱县人民政府网站的政府信息公开专栏下载，欢迎社会各界监督。\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "equal"),
+    [
+        (lambda text: text.replace("2016-03-02", "2016-04-05") + FOOT, True),
+        (lambda text: text + MORE, False),
+    ],
+    ids=["foot and date", "a sentence more"],
+)
+def test_a_repost_is_the_same_content(tmp_path: Path, change: Callable[[str], str], equal: bool) -> None:
+    longer = "\n".join(
+        [NARRATIVE, *(f"{line}。该项工作已经纳入年度考核范围并长期坚持。" for line in NARRATIVE.split("\n"))]
+    )
+    again = Page(f"{HOST}/again.html", as_html(change(longer)))
+    archive = make_archive(tmp_path, [Page(f"{HOST}/2015.html", as_html(longer)), again])
+    extract(archive)
+    assert rows(archive, "SELECT COUNT(DISTINCT content_digest), SUM(is_current) FROM reports") == [(2 - equal, 1)]
+    ((why,),) = rows(archive, "SELECT detail FROM issues WHERE kind = 'other_version'")
+    assert "(the same content)" in why
+
+
+def test_a_correction_elsewhere_is_current_and_says_what_it_corrects(tmp_path: Path) -> None:
+    corrected = NARRATIVE.replace("412", "421").replace("2016-03-02", "2016-05-06")
+    archive = make_archive(tmp_path, [report(2015), Page(f"{HOST}/b.html", as_html(corrected))])
+    extract(archive)
+    assert rows(archive, "SELECT url FROM reports WHERE is_current") == [(f"{HOST}/b.html",)]
+    ((why,),) = rows(archive, "SELECT detail FROM issues WHERE kind = 'other_version'")
+    said = "(1 figures differ: proactive_info_total is 412 here and 421 there)"
+    assert why.endswith(f"{said}: a correction, published later, before what it corrects")
 
 
 def test_a_corrected_page_at_the_same_address_becomes_current(tmp_path: Path) -> None:

@@ -205,6 +205,10 @@ class Database:
         """Why reports are not current, anew, as pairs of a report and a sentence."""
         settling.replace_version_notes(self.store, notes)
 
+    def drop_idle_publishers(self) -> None:
+        """Forget bodies that no report names any more."""
+        settling.drop_idle_publishers(self.store)
+
     def changes(self, before: str, after: str) -> Iterator[history.Change]:
         """Figures that two reader versions read differently."""
         return history.changes(self.store, before, after)

@@ -25,3 +25,11 @@ def replace_version_notes(store: Store, notes: Iterable[tuple[str, str]]) -> Non
     with store.writing():
         store.run("DELETE FROM issue WHERE kind = ?", (OTHER_VERSION,))
         save_issues(store, (IssueRow("info", OTHER_VERSION, sentence, public) for public, sentence in notes))
+
+
+def drop_idle_publishers(store: Store) -> None:
+    """Forget bodies that no report names any more: a later reader knew better whose it is."""
+    sql = "DELETE FROM publisher WHERE NOT EXISTS (SELECT 1 FROM report WHERE report.publisher = publisher.key)"
+    with store.writing():
+        store.run(sql)
+        store.publishers.clear()
