@@ -100,7 +100,9 @@ def in_context(context: Pattern | None, text: str, state: State) -> bool:
     """Whether a sentence, the heading over it or the sentence before it says what it is about."""
     if context is None or context.search(f"{text}{ABOVE}{state.heading}"):
         return True
-    return state.before != "" and grammar().goes_on.search(f"{state.before}{ABOVE}{text}") is not None
+    if state.before and grammar().goes_on.search(f"{state.before}{ABOVE}{text}"):
+        state.goes_on = True
+    return state.goes_on
 
 
 def clause(text: str, position: int) -> tuple[int, int]:
@@ -169,7 +171,11 @@ def times_refused(wording: Wording) -> frozenset[str]:
 def other_work(text: str, claim: Claim, start: int) -> bool:
     """Whether a number counts work of the same words: the clause, or the sentence before it, names another kind."""
     work = grammar().work.get(claim.wording.work)
-    if work is None or work.unless.search(text, start, claim.end):
+    if work is None:
+        return False
+    if work.part and work.part.match(text, claim.number + 1):
+        return True
+    if work.unless.search(text, start, claim.end):
         return False
     marks = [match.end() for match in work.words.finditer(text, 0, claim.end)]
     return bool(marks) and work.unless.search(text, marks[-1], claim.end) is None

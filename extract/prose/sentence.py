@@ -56,7 +56,7 @@ class State:
 
     `scope` is the topic of items, `outer` the one before a sentence on what others did, `heading` the line above and
     `under` its topic, `time` the time spoken of, `spoken` that of the last figure of the sentence, `before` the
-    sentence before in the same paragraph.
+    sentence before in the same paragraph, `goes_on` whether this one goes on about it.
     """
 
     scope: str = "none"
@@ -67,6 +67,7 @@ class State:
     time: str = "none"
     spoken: str = ""
     before: str = ""
+    goes_on: bool = False
     local: bool = False
     own: Own = NOBODY
 

@@ -64,7 +64,7 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     if not text.startswith("其中"):
         state.time = "none"
         state.scope, state.outer = state.outer or state.scope, ""
-    state.spoken = ""
+    state.spoken, state.goes_on = "", False
     if state.scope == "none":
         state.scope = state.under
     if NUMBER in text:
@@ -79,7 +79,7 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
     state.time = state.spoken or time_before(text, len(text), state.time)
-    state.before = text
+    state.before = state.before if state.goes_on else text
 
 
 def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:

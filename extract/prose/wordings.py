@@ -91,10 +91,12 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Words of other work, and the words in a clause that say it is the disclosure of information after all."""
+    """Words of other work, the words in a clause that say it is the disclosure of information after all, and those
+    behind a number that say a part of it is."""
 
     words: Pattern
     unless: Pattern
+    part: Pattern | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +209,16 @@ def grammar() -> Grammar:
         named({topic["scope"]: topic["words"] for topic in general["topic"]}),
         named(general["time"]), compiled(general["refuse"]),
         compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
-        {name: Work(make(work["words"]), make(work["unless"])) for name, work in general["work"].items()},
+        {name: works(work) for name, work in general["work"].items()},
         compiled(general["home"]),
         make(f"(?:{denial['words']})(?!{denial['except']})"), make(general["context"]["goes_on"]),
         make(skip["headings"]), make(skip["starts"]),
     )  # fmt: skip
+
+
+def works(row: Mapping[str, str]) -> Work:
+    """The words of one kind of other work."""
+    return Work(compiler().compile(row["words"]), compiler().compile(row["unless"]), compiler().either(row.get("part")))
 
 
 def compiled(words: Mapping[str, str]) -> dict[str, Pattern]:
