@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,33 +19,44 @@ COLUMNS = ("report_id", "publisher", "year", "indicator", "value_before", "state
 
 
 def show_changes(archive: Path, versions: Sequence[str], form: str) -> None:
-    """Print every figure that differs between two reader versions; without versions: the last two."""
+    """Print every figure that differs between two versions of the program, as they are found; else the last two."""
     from storage.archive import Archive
     from storage.database.database import open_database
 
     with open_database(Archive.open(archive).database_path) as db:
         pair = tuple(versions or db.versions()[-2:])
-        rows = [_row(db, change) for change in db.changes(*pair)] if len(pair) == 2 else []
-    if form != "table":
-        print_rows(COLUMNS, rows, form)
-    elif len(pair) < 2:
-        say("the database was filled by one version so far: nothing to compare")
-    else:
-        for line in _lines(rows):
-            say(line)
-        say(f"{len(rows)} figures differ between {pair[0]} and {pair[1]}")
+        rows = _rows(db, db.changes(*pair)) if len(pair) == 2 else iter(())
+        if form != "table":
+            print_rows(COLUMNS, rows, form)
+        elif len(pair) < 2:
+            say("the database was filled by one version so far: nothing to compare")
+        else:
+            count = 0
+            for count, row in enumerate(rows, 1):  # noqa: B007
+                say(_line(*row))
+            say(f"{count} figures differ between {pair[0]} and {pair[1]}; {_parts(db, *pair)}")
 
 
-def _row(db: Database, change: Change) -> tuple[object, ...]:
-    known = db.query("SELECT publisher, year FROM reports WHERE id = ?", (change.report_id,))
-    publisher, year = known[0] if known else (None, None)
-    return (change.report_id, publisher, year, change.indicator, *change.before, *change.after)
+def _rows(db: Database, changes: Iterable[Change]) -> Iterator[tuple[object, ...]]:
+    for report, found in groupby(changes, key=lambda change: change.report_id):
+        known = db.query("SELECT publisher, year FROM reports WHERE id = ?", (report,))
+        publisher, year = known[0] if known else (None, None)
+        yield from ((report, publisher, year, change.indicator, *change.before, *change.after) for change in found)
 
 
-def _lines(rows: Sequence[tuple[object, ...]]) -> Iterator[str]:
-    for report, publisher, year, indicator, *said in rows:
-        body = f"{publisher or 'not identified'} {year or ''}".strip()
-        yield f"{report} {body} {indicator}: {_told(*said[:3])} → {_told(*said[3:])}"
+def _parts(db: Database, before: str, after: str) -> str:
+    """Which parts of the program differ between two versions."""
+    known = db.readers()
+    old, new = known[before], known[after]
+    if not (old and new):
+        return "one of them does not say what it was made of"
+    parts = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    return f"they differ in {', '.join(parts) or 'nothing that reads'}"
+
+
+def _line(report: object, publisher: object, year: object, indicator: object, *said: object) -> str:
+    body = f"{publisher or 'not identified'} {year or ''}".strip()
+    return f"{report} {body} {indicator}: {_told(*said[:3])} → {_told(*said[3:])}"
 
 
 def _told(value: object, state: object, raw: object) -> str:

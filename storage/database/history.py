@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from storage.database.store import Row, Store
 from storage.errors import UnknownVersion
@@ -41,17 +43,31 @@ def keep_superseded(store: Store, report: str, figures: Iterable[FigureRow], ver
 
 
 def changes(store: Store, before: str, after: str) -> Iterator[Change]:
-    """Figures that differ between what version `before` and version `after` left in the database.
+    """Figures that differ between what version `before` and version `after` left in the database, by report.
 
-    Versions are in the order in which they came into use. What a version had not read again counts as it stood.
+    Versions are in the order in which they came into use. What a version had not read again counts as it stood. Rows
+    are handed on as they are found: a database may hold millions of them.
     """
     first, last = (_position(store, version) for version in (before, after))
-    sql = """SELECT DISTINCT report_id, indicator FROM superseded WHERE successor > ? AND reader < ?
-             ORDER BY report_id, indicator"""
-    for report_id, indicator in store.run(sql, (first, last)).all():
-        change = Change(report_id, indicator, *(_said(store, report_id, indicator, at) for at in (first, last)))
-        if change.before != change.after:
-            yield change
+    for report, rows in groupby(_superseded(store, first), key=itemgetter(0)):
+        now: dict[str, Said] = {row[0]: (row[1], row[2], row[3]) for row in store.all(FIGURES, (report,))}
+        for indicator, said in groupby(rows, key=itemgetter(1)):
+            old, *later = said
+            if old[2] > last:
+                continue  # it changed only since
+            replaced = next((_said(row) for row in later if row[2] > last), now.get(indicator, NOTHING))
+            if _said(old) != replaced:
+                yield Change(report, indicator, _said(old), replaced)
+
+
+def _said(row: Row) -> Said:
+    return row[3], row[4], row[5]
+
+
+def _superseded(store: Store, first: int) -> Iterator[Row]:
+    sql = """SELECT report_id, indicator, successor, value, state, raw FROM superseded WHERE successor > ?
+             ORDER BY report_id, indicator, successor"""
+    return iter(store.run(sql, (first,)).yield_per(1000))
 
 
 def versions(store: Store) -> list[str]:
@@ -67,14 +83,3 @@ def _position(store: Store, version: str) -> int:
         known = ", ".join(versions(store)) or "none"
         raise UnknownVersion(f"no extraction by version {version} is in the database; there are: {known}")
     return int(key)
-
-
-def _said(store: Store, report_id: str, indicator: str, at: int) -> Said:
-    """The figure as it stood when version `at` was done: what the next version replaced, else what stands now."""
-    sql = """SELECT value, state, raw FROM superseded WHERE report_id = ? AND indicator = ? AND successor > ?
-             ORDER BY successor LIMIT 1"""
-    row = store.run(sql, (report_id, indicator, at)).first()
-    if row is None:
-        sql = "SELECT value, state, raw FROM figures WHERE report_id = ? AND indicator = ?"
-        row = store.run(sql, (report_id, indicator)).first()
-    return NOTHING if row is None else (row[0], row[1], row[2])
