@@ -155,6 +155,30 @@ def test_forms_in_one_grid_are_read_each() -> None:
     assert (found["recon_total"], found["lit_direct_upheld"], found["lit_after_recon_total"]) == (8, 1, 2)
 
 
+def test_lawsuits_set_before_reviews_are_read_by_their_headings() -> None:
+    markup = (
+        "<table><tr><td colspan=10>行政诉讼</td><td colspan=5>行政复议</td></tr><tr><td colspan=5>未经复议直接起诉</td>"
+        f"<td colspan=5>复议后起诉</td>{''.join(f'<td rowspan=2>{c}</td>' for c in RESULTS.split('|'))}</tr>"
+        f"<tr>{''.join(f'<td>{c}</td>' for c in RESULTS.split('|') * 2)}</tr>"
+        f"<tr>{''.join(f'<td>{n}</td>' for n in (1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 3, 0, 3))}</tr></table>"
+    )
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document)))
+    assert (found["lit_direct_upheld"], found["lit_after_recon_corrected"], found["recon_other"]) == (1, 2, 3)
+
+
+def test_a_head_that_is_not_known_is_no_blank_row() -> None:
+    rows = ("项目|公民个人|2*机构|总计", f"{NEW}|1|2|3|6", f"{IN}|0|0|0|0", "（一）予以公开|||||", "（七）总计||||")
+    found = values(reading(*rows))
+    assert (found["app_new__total"], found["out_total__total"]) == ("unreadable", "blank")
+    assert values(reading(*rows[:-1])).get("out_total__total") is None
+
+
+def test_two_columns_of_labels_are_no_two_halves() -> None:
+    rows = ("项目|指标名称|单位|数量", "四、行政复议数量|件|7", "五、行政诉讼数量|件|2", "六、举报投诉数量|件|1")
+    assert values(reading(*rows))["recon_total"] == "unreadable"
+
+
 def test_a_table_introduced_as_of_another_year_is_not_the_reports() -> None:
     head = f"<tr><td>项目</td>{''.join(f'<td>{c}</td>' for c in (*COLUMNS.split('|'), '总计'))}</tr>"
 

@@ -223,9 +223,12 @@ def _by_group(form: Form, keys: tuple[str, ...], groups: frozenset[str]) -> Colu
 
 def columns_in_order(form: Form, texts: Iterable[str]) -> tuple[Column, ...]:
     """The columns of the block whose header reads like these labels one after the other, or ()."""
-    labels = [label for label in map(core, texts) if label in form.header_words and label not in form.heads]
+    met = [label for label in map(core, texts) if label in form.header_words]
+    labels = [label for label in met if label not in form.heads]
     for order in form.orders:
-        if _same(form, labels, [label for label in map(core, order) if label not in form.heads]):
+        words = list(map(core, order))
+        heads = form.heads.difference(words) if form.heads.intersection(words, met) else form.heads
+        if _same(form, [label for label in met if label not in heads], [word for word in words if word not in heads]):
             return form.blocks[0].columns
     for block in form.blocks:
         if any(labels == [core(label) for label in variant] for variant in block.variants):

@@ -94,7 +94,7 @@ class ListReader:
         return Columns(
             tuple(cell.column for cell in values),
             tuple("value" if cell in values else kind if kind != "value" else "other" for cell, kind in kinds),
-            tuple(cell.column for cell in named["head"]),
+            tuple(cell.column for i, (cell, kind) in enumerate(kinds) if kind == "head" and not _headed(kinds[:i])),
             many=not values and ("unknown" in named or len(kinds) > 2),
             header=values[0].text if values else "",
             width=max(cell.column + cell.colspan for cell in cells),
@@ -144,7 +144,7 @@ class ListReader:
             if groups:
                 self.group = groups[0]
             key, unit, after, seen = self._one(rows), _unit_of(cell.text), [], True
-        if key:
+        if key and (after or not _reaches(cells[-1], columns)):
             yield from _in_unit(unit, self._segment(key, after, columns, y))
         elif not seen:
             self._unmapped(after)
@@ -208,6 +208,16 @@ class ListReader:
         if len(kinds) == len(values) and kinds.count("value") == 1:
             return values[kinds.index("value")]
         return None
+
+
+def _headed(kinds: list[tuple[Cell, str]]) -> bool:
+    """Whether a label column stands right before: the groups of rows and the rows are one half, not two."""
+    return bool(kinds) and kinds[-1][1] == "head"
+
+
+def _reaches(label: Cell, columns: Columns) -> bool:
+    """Whether a label goes over the value columns: a line, no row left blank."""
+    return bool(columns.values) and label.column + label.colspan > columns.values[0]
 
 
 def _unit_of(label: str) -> str:

@@ -106,7 +106,7 @@ class Reader:
                 yield from self._values("", cells, range(len(self.table.grid)))
             return
         row, values, rows = self._label(y, cells, taken)
-        if row and rows.start <= y and (values or not self._reaches_values(cells)):
+        if row and rows.start <= y and not self._is_line(cells, values):
             yield from self._values(row, values, rows)
 
     def _label(self, y: int, cells: list[Cell], taken: set[int]) -> tuple[str, list[Cell], range]:
@@ -137,10 +137,13 @@ class Reader:
         covered = _rows_of(cells[:end], y)
         return row if covered.start == y else "", cells[end:], covered
 
-    def _reaches_values(self, cells: list[Cell]) -> bool:
-        """Whether the last cell of a row without values goes over their columns: a line, no row left blank."""
-        columns = self.columns
-        return columns is not None and columns.exact and cells[-1].column + cells[-1].colspan > columns.start
+    def _is_line(self, cells: list[Cell], values: list[Cell]) -> bool:
+        """Whether a row without values is none left blank: its label goes over their columns, or is a column's."""
+        if values and (not empty(values) or cells[-1] not in values):
+            return False
+        columns, label = self.columns, next(cell for cell in reversed(cells) if cell.text)
+        over = not values and columns is not None and columns.exact and label.column + label.colspan > columns.start
+        return over or "".join(label.text.split()) in self.form.column_index
 
     def _stands_before(self, cell: Cell) -> bool:
         """Whether a number stands left of all value columns: that of the row."""
