@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from crawler.answer import Answer
+from crawler.pages.page import Page
 from storage.capture import Capture, Content
 from storage.entry import Entry
 from storage.errors import StorageError
@@ -12,6 +13,7 @@ from storage.frontier.earlier import content_of_entry
 from storage.frontier.queue import Frontier
 from storage.warc.reading import candidates, open_content
 
+NOT_MODIFIED = 304
 log = logging.getLogger(__name__)
 
 
@@ -29,6 +31,14 @@ def content_of(frontier: Frontier, url: str) -> Content | None:
     except (StorageError, OSError) as error:
         log.warning("%s: the archived page cannot be read (%s)", url, error)
     return None
+
+
+def page_of(frontier: Frontier, url: str, answer: Answer) -> Page:
+    """The page that answers an address as it was asked; for `304 Not Modified` the one archived before."""
+    earlier = content_of(frontier, url) if answer.status == NOT_MODIFIED else None
+    if earlier:
+        return Page.of(answer.url, 200, earlier.headers, earlier.payload)
+    return Page.of(answer.url, answer.status, answer.headers, answer.body)
 
 
 def answer_of(frontier: Frontier, entry: Entry) -> Answer | None:

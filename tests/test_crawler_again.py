@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from portals.kit import Portal, Reply, home, page, report, rows, title_of
+from portals.kit import Ask, Portal, Reply, home, page, report, rows, title_of
 
 from crawler.options import CrawlOptions
 from crawler.run import crawl
@@ -79,6 +79,23 @@ def test_an_unchanged_portal_adds_next_to_nothing(tmp_path: Path) -> None:
         crawl(archive, options(site, tmp_path))
         assert sorted(site.targets) == ["/", "/nb/"]
     assert sum(path.stat().st_size for path in archive.warc_files()) < 1.05 * before
+
+
+def test_what_robots_txt_closes_stays_closed_when_it_is_unchanged(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "archive")
+
+    def robots(ask: Ask) -> Reply:
+        if ask.headers.get("if-none-match"):
+            return Reply("", 304)
+        return Reply("User-agent: *\nDisallow: /nb/closed/\n", type="text/plain", headers=(("ETag", '"1"'),))
+
+    with portal(3) as site:
+        site.pages["/robots.txt"] = robots
+        site.pages["/"] = home(("/nb/", "政府信息公开年报"), ("/nb/closed/", "部门政府信息公开年报"))
+        crawl(archive, options(site, tmp_path))
+        site.hits.clear()
+        crawl(archive, options(site, tmp_path))
+        assert sorted(hit.target for hit in site.hits) == ["/", "/nb/", "/robots.txt"]
 
 
 def test_what_was_no_report_yet_is_asked_at_every_crawl(tmp_path: Path) -> None:

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from portals.kit import Ask, Portal, Reply, home, page, report, rows, title_of
 
+from crawler.manners import robots
 from crawler.options import CrawlOptions
+from crawler.pages.page import Page
 from crawler.run import crawl
 from storage.archive import Archive
 from storage.frontier.queue import Frontier
@@ -98,3 +101,18 @@ def test_q75_a_gateway_that_refuses_the_home_page_refuses_no_user_agent(tmp_path
         crawled(site, tmp_path)
         with Frontier.open(Archive.open(tmp_path / "archive")) as frontier:
             assert {incident.reason for incident in frontier.incidents()} == {"refused"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "rules"),
+    [
+        (200, b"User-agent: *\nDisallow: /a/\n", "User-agent: *\nDisallow: /a/\n"),
+        (200, b"<html><title>home</title></html>", ""),
+        (404, b"", ""),
+        (501, b"", robots.CLOSED),
+        (304, b"", robots.CLOSED),
+        (521, b"<script>document.cookie='__jsl_clearance=1'</script>", ""),
+    ],
+)
+def test_what_robots_txt_says_by_its_status(status: int, body: bytes, rules: str) -> None:
+    assert robots.rules_in(Page.of("http://127.0.0.9/robots.txt", status, (), body)) == rules

@@ -15,13 +15,15 @@ from crawler.pages.page import Page
 AGENT = "gongkai"
 LARGEST = 500_000
 RULE = re.compile(r"^\s*(user-agent|disallow|allow|sitemap|crawl-delay)\s*:", re.IGNORECASE | re.MULTILINE)
+NOT_MODIFIED = 304  # and what was answered before cannot be read
+CHALLENGE = 521  # which stands before the home page, too, and is told there
 CLOSED = "User-agent: *\nDisallow: /\n"
 
 
-def rules_in(page: Page) -> str | None:
-    """The rules that an answer to /robots.txt gives: its text, '' for no rules, None when it must be asked again."""
-    if page.status >= 500 or page.status == 429:
-        return None
+def rules_in(page: Page) -> str:
+    """The rules that an answer to /robots.txt gives: its text, '' for no rules, CLOSED where the server fails to say."""
+    if page.status == NOT_MODIFIED or (page.status >= 500 and page.status != CHALLENGE):
+        return CLOSED
     if (
         page.status != 200
         or page.is_document

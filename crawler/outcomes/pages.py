@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.archived import content_of
+from crawler.archived import NOT_MODIFIED, page_of
 from crawler.entries import entry_of, key_of
 from crawler.outcomes import browser, tries, walls
 from crawler.outcomes.reply import Reply
@@ -19,7 +19,7 @@ PROMISED = {"report": ("report", "attachment", "lookalike"), "attachment": ("att
 
 def take(state: State, reply: Reply) -> None:
     """Read a page; a wall, or the want of a browser, ends it here."""
-    page = _opened(state, reply)
+    page = page_of(state.frontier, reply.entry.url, reply.answer)
     reading = read(page, reply.lead, state.sites.of(page, _home_host(state, reply.entry.found)))
     if reply.role == "home" and reading.kind in ("home", "section", "list", "hub"):
         _found_home(state, page, reply.entry.found)
@@ -32,15 +32,6 @@ def take(state: State, reply: Reply) -> None:
         return
     state.hosts.let_in(reply.entry.host)
     _keep(state, reply, reading)
-
-
-def _opened(state: State, reply: Reply) -> Page:
-    """The page of an answer; for `304 Not Modified` the one archived before."""
-    answer = reply.answer
-    earlier = content_of(state.frontier, reply.entry.url) if answer.status == 304 else None
-    if earlier:
-        return Page.of(answer.url, 200, earlier.headers, earlier.payload)
-    return Page.of(answer.url, answer.status, answer.headers, answer.body)
 
 
 def _home_host(state: State, found: Found) -> str:
@@ -57,7 +48,8 @@ def _found_home(state: State, page: Page, found: Found) -> None:
 def _keep(state: State, reply: Reply, reading: Reading) -> None:
     """Note what was read, queue what follows; a page that broke off is asked again."""
     entry, answer = reply.entry, reply.answer
-    state.note(answer, reading.verdict())
+    if answer.status != NOT_MODIFIED:  # else it stands beside the answer that is repeated
+        state.note(answer, reading.verdict())
     if account := state.accounts.of(entry.found):
         account.read(entry, reading)
     state.notices.take(entry, reading, answer.capture_id)

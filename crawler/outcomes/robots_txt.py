@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.addresses import join, key, origin_of
+from crawler.archived import page_of
 from crawler.entries import entry_of, lead_of
 from crawler.manners import robots
 from crawler.outcomes.reply import Reply
-from crawler.pages.page import Page
 from crawler.state import State
 from storage.entry import Entry
 
@@ -24,8 +24,8 @@ def read(state: State, reply: Reply, *, moved: bool) -> None:
             hop = replace(lead, url=target, hops=lead.hops + 1, entry=lead.entry or origin_of(answer.url))
             state.frontier.done(reply.entry.key, [entry_of(hop)])
             return
-    page = Page.of(answer.url, answer.status, answer.headers, answer.body)
-    keep(state, reply.entry, robots.rules_in(page) or "")
+    page = page_of(state.frontier, reply.entry.url, answer)
+    keep(state, reply.entry, robots.rules_in(page))
     state.frontier.done(reply.entry.key)
     state.note(answer, {"kind": "robots"})
 
