@@ -227,10 +227,11 @@ def test_the_unit_behind_a_label_counts() -> None:
     assert (found["fee_app_amount"], found["budget_amount"]) == (0.025, 3)
 
 
-def test_a_row_of_a_list_with_more_cells_than_its_head_is_unread() -> None:
-    rows = ("四、行政复议数量|件|9|3|1", "五、行政诉讼数量|件|2|0|", "六、举报投诉数量|件|2|0")
-    found = values(reading("指标|单位|本年数|上年数", *rows))
-    assert (found["recon_total"], found["lit_total"], found["complaint_total"]) == ("unreadable", 2, 2)
+def test_a_row_of_a_list_that_has_moved_is_unread() -> None:
+    rows = ("四、行政复议数量|件|9|3|1", "五、行政诉讼数量|件|2|0|", "六、举报投诉数量|2|0")
+    found = values(reading("指标|单位|本年数|上年数", *rows, "（一）收到申请数|件|5"))
+    assert found["app_received_total"] == "unreadable"
+    assert (found["recon_total"], found["lit_total"], found["complaint_total"]) == ("unreadable", 2, "unreadable")
 
 
 def test_a_head_of_two_lines_names_the_columns_of_a_list() -> None:

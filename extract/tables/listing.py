@@ -18,6 +18,7 @@ UNITS = frozenset({
     "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
     "批次", "例", "件次", "条次",
 })  # fmt: skip
+_REMARKS = frozenset({"备注", "说明", "序号", "编号", "代码", "指标代码"})
 _MONEY_NOTE = re.compile(r"[(（](?:单位[:：]?)?((?:亿|万|千)?元)[)）]")
 
 
@@ -27,7 +28,8 @@ class Columns:
 
     `halves` are the grid columns in which labels begin: two where a list is set in two halves side by side. `many`: the
     header names several value columns and none of them is the year's. `width`: the grid columns of the header; a row
-    with more has moved.
+    with more has moved, and so has one with a number in a column of `units` or without a cell in one of `others`, which
+    hold numbers too: 历年累计, 上年.
     """
 
     values: tuple[int, ...] = ()
@@ -36,6 +38,8 @@ class Columns:
     many: bool = False
     header: str = ""
     width: int = 10_000
+    units: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
 
 
 @dataclass
@@ -98,6 +102,12 @@ class ListReader:
             many=not values and ("unknown" in named or len(kinds) > 2),
             header=values[0].text if values else "",
             width=max(cell.column + cell.colspan for cell in cells),
+            units=tuple(cell.column for cell in named.get("unit", [])),
+            others=tuple(
+                cell.column
+                for cell in (*named.get("other", []), *named.get("value", []))
+                if core(cell.text) not in _REMARKS and cell not in values
+            ),
         )
 
     def _second_line(self, own: list[Cell], y: int) -> Columns | None:
@@ -186,7 +196,7 @@ class ListReader:
 
     def _value(self, cells: list[Cell], columns: Columns) -> Cell | None:
         """The cell with the value, or None where which one it is cannot be told."""
-        if columns.many or (self.table.exact and any(cell.text and cell.column >= columns.width for cell in cells)):
+        if columns.many or (self.table.exact and _has_moved(cells, columns)):
             return None
         if self.table.exact and columns.values:
             here = [
@@ -208,6 +218,16 @@ class ListReader:
         if len(kinds) == len(values) and kinds.count("value") == 1:
             return values[kinds.index("value")]
         return None
+
+
+def _has_moved(cells: list[Cell], columns: Columns) -> bool:
+    """Whether a cell stands where no row of this header has one, or is missing where each has one."""
+    extra = any(
+        cell.text and (cell.column >= columns.width or (cell.column in columns.units and _is_value(cell.text)))
+        for cell in cells
+    )
+    behind = (x for x in columns.others if columns.values and x > columns.values[-1])
+    return extra or any(all(not cell.column <= x < cell.column + cell.colspan for cell in cells) for x in behind)
 
 
 def _headed(kinds: list[tuple[Cell, str]]) -> bool:
