@@ -15,10 +15,12 @@ class Make:
     """How a program prints.
 
     `ruling`: lines, rects (thin filled), boxes (a stroked one a cell), dots, sideless (no outer upright lines), lying
-    (no upright lines at all), none. `align`: where numbers stand in their cells: left, middle, right.
+    (no upright lines), standing (upright ones and the frame), stripes (grey behind every other row), none. `align`:
+    where numbers stand in their cells: left, middle, right.
     `break_`: what a page break does: `rows` keeps rows whole and closes them; `cut` cuts through them and leaves cells
     open; `closed` cuts through them and closes both halves. `letters`: close, blanks (one set after every character),
-    wide. `height` of the page in points; `gap` between tables.
+    wide. `lie`: by how many degrees the text lies on its page. `mark`: words printed pale and large over every page.
+    `height` of the page in points; `gap` between tables.
     """
 
     ruling: str = "lines"
@@ -35,6 +37,8 @@ class Make:
     shaded: bool = False
     padding: float = 3.0
     align: str = "left"
+    lie: int = 0
+    mark: str = ""
 
 
 @dataclass
@@ -113,6 +117,10 @@ class Printer:
             return
         closed = self.make.break_ != "cut"
         sides = (top >= start or closed, bottom <= end or closed)
+        if self.make.ruling == "standing":
+            sides = (cell.row == 0, cell.row + cell.rowspan == len(setting.ys) - 1)
+        if self.make.ruling == "stripes" and cell.row % 2:
+            self._fill(page, (left, max(top, start) + shift, right, min(bottom, end) + shift), "0.9 g")
         self._frame(page, (left, max(top, start) + shift, right, min(bottom, end) + shift), sides)
 
     def _frame(self, page: int, box: tuple[float, float, float, float], sides: tuple[bool, bool]) -> None:
@@ -120,7 +128,7 @@ class Printer:
         ruling = self.make.ruling
         if self.make.shaded:
             self._fill(page, (left, top, right, bottom), "0.9 g")
-        if ruling == "none":
+        if ruling in {"none", "stripes"}:
             return
         if ruling == "boxes":
             self.pages[page].draw.append(f"{left} {self._up(bottom)} {right - left} {bottom - top} re S")
@@ -173,7 +181,15 @@ class Printer:
                 self._text(number - 1, MARGIN, 25, self.make.head)
         return _file(list(self._objects()))
 
+    def _marked(self, page: _Page) -> Iterator[str]:
+        """What is drawn, with the mark over it."""
+        yield from page.draw
+        code = "".join(f"{ord(char):04X}" for char in self.make.mark)
+        for y in range(100, int(self.make.height), 150) if code else ():
+            yield f"BT 0.8 g /F 40 Tf 60 {y} Td <{code}> Tj ET"
+
     def _objects(self) -> Iterator[bytes]:
+        self.used.update(self.make.mark)
         kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(self.pages)))
         yield b"<</Type/Catalog/Pages 2 0 R>>"
         yield f"<</Type/Pages/Count {len(self.pages)}/Kids[{kids}]>>".encode()
@@ -186,16 +202,28 @@ class Printer:
         yield _stream(_to_unicode(self.used))
         for index, page in enumerate(self.pages):
             box = f"0 0 {self.make.width} {self.make.height}"
-            content = "\n".join(["0.5 w", *page.draw])
+            content = "\n".join(["0.5 w", *self._marked(page)])
             if self.make.turned:  # a wide page in a tall one that is shown turned
                 box = f"0 0 {self.make.height} {self.make.width}"
                 content = f"q 0 1 -1 0 {self.make.height} 0 cm\n{content}\nQ"
+            if self.make.lie:
+                box, content = self._lying(content)
             turn = "/Rotate 90" if self.make.turned else ""
             yield (
                 f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]{turn}/Resources<</Font<</F 3 0 R>>>>"
                 f"/Contents {7 + 2 * index} 0 R>>"
             ).encode()
             yield _stream(content.encode())
+
+    def _lying(self, content: str) -> tuple[str, str]:
+        """A page on which everything lies."""
+        wide, high = self.make.width, self.make.height
+        box, turn = {
+            90: ((high, wide), f"0 1 -1 0 {high} 0"),
+            180: ((wide, high), f"-1 0 0 -1 {wide} {high}"),
+            270: ((high, wide), f"0 -1 1 0 0 {wide}"),
+        }[self.make.lie]
+        return f"0 0 {box[0]} {box[1]}", f"q {turn} cm\n{content}\nQ"
 
 
 class _Setting:

@@ -40,6 +40,10 @@ MAKES = {
     "no room in the cells": Make(padding=0.5, size=10.0),
     "tables close together": Make(gap=4.0),
     "tables that touch": Make(gap=0.0),
+    "lying on its side": Make(width=842.0, height=595.0, lie=90),
+    "lying on its other side": Make(width=842.0, height=595.0, lie=270),
+    "standing on its head": Make(lie=180),
+    "a water mark over the numbers": Make(mark="内部资料2016"),
 }
 
 
@@ -77,6 +81,10 @@ LINELESS = {
     "no lines, rows on both pages": Make("none", height=437.0),
     "no lines, page numbers": Make("none", height=420.0, numbers=True),
     "lying lines only": Make("lying"),
+    "upright lines only": Make("standing"),
+    "stripes": Make("stripes"),
+    "no lines, lying on its side": Make("none", lie=90),
+    "no lines, a water mark": Make("none", mark="内部资料2016"),
 }
 
 
@@ -134,6 +142,91 @@ def test_a_number_the_ruling_cuts_is_unread() -> None:
     cut = read_pdf(printer.pdf())
     assert grids(document)[0][1] == ["1234567", "8", "9"]
     assert all("\ufffd" in text for text in grids(cut)[0][1][:2])
+
+
+def lineless(*lines: tuple[float, float, str]) -> dict[str, Any]:
+    """The figures of words that stand at places (x, y) of a page."""
+    printer = Printer(Make())
+    for x, y, text in lines:
+        printer.overprint(x, y, text)
+    return figures(tabulated(read_pdf(printer.pdf())))
+
+
+HEADER = [
+    (50.0, 80.0, "信息内容"),
+    (200.0, 80.0, "本年制发件数"),
+    (300.0, 80.0, "本年废止件数"),
+    (400.0, 80.0, "现行有效件数"),
+]
+RULES = [(50.0, 95.0, "规章"), (220.0, 95.0, "3"), (420.0, 95.0, "17")]
+NORMS = [(50.0, 110.0, "行政规范性文件"), (220.0, 110.0, "4"), (320.0, 110.0, "6"), (420.0, 110.0, "29")]
+
+
+def test_a_place_without_a_word_is_blank() -> None:
+    found = lineless(*HEADER, *RULES, *NORMS)
+    assert found["rules_issued"] == (3, "value")
+    assert found["rules_repealed"] == (None, "blank")
+    assert found["rules_in_force"] == (17, "value")
+    assert [found[f"normdoc_{column}"][0] for column in ("issued", "repealed", "in_force")] == [4, 6, 29]
+
+
+def test_a_number_between_two_rows_makes_both_unread() -> None:
+    found = lineless(*HEADER, *RULES, (320.0, 102.5, "5"), *NORMS)
+    assert {state for _, state in found.values()} == {"unreadable"}
+
+
+def test_a_number_between_two_columns_makes_all_unread() -> None:
+    found = lineless(*HEADER, (50.0, 95.0, "规章"), (270.0, 95.0, "3"), (370.0, 95.0, "17"))
+    assert {state for _, state in found.values()} <= {"unreadable"}
+
+
+def test_columns_in_another_order_are_no_header() -> None:
+    swapped = [
+        (50.0, 80.0, "信息内容"),
+        (200.0, 80.0, "现行有效件数"),
+        (300.0, 80.0, "本年废止件数"),
+        (400.0, 80.0, "本年制发件数"),
+    ]
+    found = lineless(*swapped, *RULES, *NORMS)
+    assert not {figure for figure in found.values() if figure[1] == "value"}
+
+
+def test_a_sentence_ends_the_rows() -> None:
+    found = lineless(
+        *HEADER,
+        *RULES,
+        (50.0, 110.0, "本年共制发规章３件，其中行政规范性文件占多数，另有若干件正在起草之中，明年将继续。"),
+        *NORMS[:1],
+    )
+    assert set(found) == {"rules_issued", "rules_repealed", "rules_in_force"}
+
+
+def test_numbers_at_the_foot_of_a_page_are_a_row_where_lines_follow() -> None:
+    rows = [
+        "指标|单位|数量",
+        *(f"{label}|件|{index}" for index, label in enumerate(["收到申请数", "按时办结数", "延期办结数"], 5)),
+    ]
+    for height in range(130, 180, 2):
+        found = figures(tabulated(read_pdf(printed([table(*rows)], Make("none", height=float(height), numbers=True)))))
+        assert (
+            faults(
+                found,
+                {
+                    "app_received_total": (5, "value"),
+                    "app_closed_on_time": (6, "value"),
+                    "app_closed_extended": (7, "value"),
+                },
+            )
+            == {}
+        )
+
+
+def test_a_font_that_hides_its_characters_says_no_number() -> None:
+    tables, _ = source("2021/word-markup")
+    payload = printed(tables, Make())
+    start, end = payload.index(b"/ToUnicode"), payload.index(b"/ToUnicode") + len(b"/ToUnicode 5 0 R")
+    with pytest.raises(Unreadable, match="fonts that do not say"):
+        read_pdf(payload[:start] + b" " * (end - start) + payload[end:])
 
 
 def test_marks_before_numbers_are_no_blanks() -> None:

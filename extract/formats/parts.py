@@ -69,12 +69,7 @@ def part(ruling: Ruling, chars: Sequence[Any], how: Setting, page: int) -> Part:
 
 def _texts(ruling: Ruling, chars: Sequence[Any], how: Setting) -> list[str]:
     """The text of every box: each character goes where its middle lies."""
-    owner = {
-        (x, y): index
-        for index, box in enumerate(ruling.boxes)
-        for x in range(box.left, box.right)
-        for y in range(box.top, box.bottom)
-    }
+    owner = ruling.owners()
     inside: list[list[Any]] = [[] for _ in ruling.boxes]
     owned: list[tuple[float, float, Any, int]] = []
     for char in chars:

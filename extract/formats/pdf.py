@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pdfplumber
@@ -15,9 +15,10 @@ from extract.errors import Unreadable
 from extract.formats.building import Builder
 from extract.formats.glyphs import lines, setting
 from extract.formats.pages import Item, set_out
-from extract.formats.parts import part
+from extract.formats.parts import Part, part
 from extract.formats.pdf_page import passes, tables_of, told
-from extract.formats.ruling import TooManyLines, rulings
+from extract.formats.pdf_pictures import Box, pictures, read_picture
+from extract.formats.ruling import TooManyLines
 from extract.formats.scan import MAX_PAGES as MAX_SCANS
 from extract.formats.scan import read_printed
 from extract.used import use
@@ -37,7 +38,7 @@ def read_pdf(payload: bytes) -> Document:
             builder.metadata = {
                 str(key): value for key, value in pdf.metadata.items() if isinstance(value, str) and value.strip()
             }
-            items = list(_items(pdf, builder))
+            items = _items(pdf, builder)
     except PDFPasswordIncorrect as error:
         raise Unreadable("the PDF needs a password") from error
     except Unreadable:
@@ -50,24 +51,71 @@ def read_pdf(payload: bytes) -> Document:
     return builder.build()
 
 
-def _items(pdf: Any, builder: Builder) -> Iterator[tuple[Item, float]]:
+def _items(pdf: Any, builder: Builder) -> list[tuple[Item, float]]:
     """Lines and tables of all pages, in reading order, each with the height of its page."""
     if len(pdf.pages) > MAX_PAGES:
         builder.faults.append(f"the PDF was cut at {MAX_PAGES} pages of {len(pdf.pages)}")
-    scans = 0
+    reader = _Pages(builder)
     for page in pdf.pages[:MAX_PAGES]:
         if len(page.chars) + len(page.rects) + len(page.lines) + len(page.curves) > MAX_OBJECTS:
             builder.faults.append(f"page {page.page_number} was passed over: more than {MAX_OBJECTS} objects")
             continue
         try:
-            if _is_scan(page):
-                scans += 1
-                yield from _scanned(page, scans, builder)
-            else:
-                yield from _pages(page)
+            reader.read(page)
         except TooManyLines:
             builder.faults.append(f"page {page.page_number} was passed over: more lines than a table has")
         page.close()
+    reader.read_pictures(pdf)
+    return [item for page in reader.items.values() for item in page]
+
+
+@dataclass
+class _Pages:
+    """Reads page by page; pictures on pages of text last, when it is known whether the text holds tables."""
+
+    builder: Builder
+    items: dict[int, list[tuple[Item, float]]] = field(default_factory=dict)
+    pictures: dict[int, list[Box]] = field(default_factory=dict)
+    scans: int = 0
+
+    def read(self, page: Any) -> None:
+        """The items of one page."""
+        own = self.items.setdefault(page.page_number, [])
+        if _is_scan(page):
+            self.scans += 1
+            own.extend(_scanned(page, self.scans, self.builder))
+            return
+        for turned, chars in passes(page):
+            own.extend((item, turned.height) for item in _page(turned, chars))
+        found = pictures(page, page.chars) if page.images else []
+        if found:
+            self.pictures[page.page_number] = found
+
+    def read_pictures(self, pdf: Any) -> None:
+        """The pictures on pages of text: where the text holds tables, only those with a table ruled on them."""
+        if self.pictures:
+            use("scan")
+        ruled = any(isinstance(item, Part) for page in self.items.values() for item, _ in page)
+        for number, boxes in self.pictures.items():
+            for box in boxes:
+                self.scans += 1
+                if self.scans <= MAX_SCANS and not self._read_picture(pdf.pages[number - 1], box, ruled=ruled):
+                    return
+
+    def _read_picture(self, page: Any, box: Box, *, ruled: bool) -> bool:
+        """Whether reading may go on; without the extra it may not, which is said where no table was found."""
+        number = page.page_number
+        try:
+            found = [(item, page.height) for item in read_picture(page, box, ruled=ruled)]
+        except TooManyLines:
+            return True
+        except Unreadable as error:
+            if not ruled:
+                self.builder.faults.append(f"page {number} holds a picture that was not read: {error.reason}")
+            return False
+        self.items[number] = sorted([*self.items[number], *found], key=lambda one: one[0].top)
+        page.close()
+        return True
 
 
 def _is_scan(page: Any) -> bool:
@@ -82,27 +130,22 @@ def _is_scan(page: Any) -> bool:
 def _scanned(page: Any, count: int, builder: Builder) -> list[tuple[Item, float]]:
     """The items of a scanned page; none, and a fault, where it cannot be read."""
     use("scan")
+    why = "is a picture" if told(page.chars) else "has fonts that do not say what their characters are"
     if count > MAX_SCANS:
-        builder.faults.append(f"page {page.page_number} is a picture: no more than {MAX_SCANS} of a document are read")
+        builder.faults.append(f"page {page.page_number} {why}: no more than {MAX_SCANS} of a document are read")
         return []
     try:
         return read_printed(page)
     except Unreadable as error:
-        builder.faults.append(f"page {page.page_number} is a picture and was not read: {error.reason}")
+        builder.faults.append(f"page {page.page_number} {why} and was not read: {error.reason}")
         return []
-
-
-def _pages(page: Any) -> Iterator[tuple[Item, float]]:
-    """The items of a page, those of text that runs another way after the others."""
-    for turned, chars in passes(page):
-        yield from ((item, turned.height) for item in _page(turned, chars))
 
 
 def _page(page: Any, chars: list[Any]) -> list[Item]:
     """The tables of a page and the lines of text outside them, top first."""
     how = setting(chars)
     found: list[Item] = []
-    for ruling in tables_of(rulings(page), chars):
+    for ruling in tables_of(page, chars):
         inside = {id(char) for char in chars if ruling.place(*_middle(char))}
         if inside:
             found.append(part(ruling, [char for char in chars if id(char) in inside], how, page.page_number))

@@ -11,13 +11,14 @@ from typing import Any
 from pdfplumber.page import Page
 
 from extract.formats.glyphs import UNTOLD, rows
-from extract.formats.ruling import Ruling
+from extract.formats.ruling import Ruling, rulings
 
 _SHARE = 0.2  # of a page's characters: so many run in a direction that something is set in it
 _DARK, _WHITE = 0.55, 0.97  # brightness: between the two stands no text that is meant to be read
 _LARGE = 2.2  # times the usual size: characters that lie over others are a water mark
 _APART = 2.0  # times the size of a character: a gap between columns
 _UNKNOWN = 0.2  # of the characters of a page or a font: so many unknown ones make the others doubtful
+_SAMPLE = 400  # characters of a table that are looked at
 _NEAR = 3.0  # points
 
 
@@ -103,30 +104,54 @@ def _is_unknown(char: Any) -> bool:
     return text.startswith("(cid:") or "\ue000" <= text[:1] <= "\uf8ff"
 
 
-def tables_of(found: Sequence[Ruling], chars: Sequence[Any]) -> list[Ruling]:
-    """The rulings that part rows: not stripes behind every other row, nor lines between columns alone."""
-    whole = [ruling for ruling in found if not _mixes_rows(ruling, chars)]
+def tables_of(page: Any, chars: Sequence[Any]) -> list[Ruling]:
+    """The rulings of a page that part rows and columns, top first; raises TooManyLines.
+
+    Filled boxes rule a table where no lines do, but not stripes behind every other row; lines between columns alone
+    rule none.
+    """
+    found = [ruling for ruling in rulings(page) if not _mixes_rows(ruling, chars)]
+    if found:
+        return found
+    filled = [ruling for ruling in rulings(page, shaded=True) if _is_filled(ruling, page, chars)]
+    whole = [ruling for ruling in filled if not _mixes_rows(ruling, chars)]
     striped = {one for pair in pairwise(whole) if _stripes(*pair, chars) for one in map(id, pair)}
     return [ruling for ruling in whole if id(ruling) not in striped]
 
 
+def _is_filled(ruling: Ruling, page: Any, chars: Sequence[Any]) -> bool:
+    """Whether all characters of a ruling stand on boxes smaller than itself."""
+    boxes = [rect for rect in page.rects if rect["fill"] and rect["height"] < 0.9 * (ruling.ys[-1] - ruling.ys[0])]
+    inside = [char for char in chars if ruling.place(*_middle(char)) is not None][:_SAMPLE]
+    return all(
+        any(box["x0"] <= x <= box["x1"] and box["top"] <= y <= box["bottom"] for box in boxes)
+        for x, y in map(_middle, inside)
+    )
+
+
+def _middle(char: Any) -> tuple[float, float]:
+    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+
+
 def _mixes_rows(ruling: Ruling, chars: Sequence[Any]) -> bool:
-    """Whether two boxes side by side hold three numbers or more, one below the other."""
-    counts = Counter[int]()
-    owner = {
-        (x, y): i
-        for i, box in enumerate(ruling.boxes)
-        for x in range(box.left, box.right)
-        for y in range(box.top, box.bottom)
-    }
-    lines: dict[int, list[Any]] = {}
+    """Whether a box holds three numbers or more, one below the other, or several boxes words and a number below."""
+    inside: dict[int, list[Any]] = {}
+    owner = ruling.owners()
     for char in chars:
-        place = ruling.place((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
+        place = ruling.place(*_middle(char))
         if place is not None:
-            lines.setdefault(owner[place], []).append(char)
-    for index, inside in lines.items():
-        counts[index] = sum(all(char["text"].isdigit() for char in row) for row in rows(inside))
-    return sum(count > 2 for count in counts.values()) > 1
+            inside.setdefault(owner[place], []).append(char)
+    numbers = [[_is_number(row) for row in rows(found)] for found in inside.values()]
+    return any(sum(lines) > 2 for lines in numbers) or sum(_ends_in_number(lines) for lines in numbers) > 2
+
+
+def _is_number(row: Sequence[Any]) -> bool:
+    return all(char["text"].isdigit() or char["text"].isspace() for char in row)
+
+
+def _ends_in_number(lines: Sequence[bool]) -> bool:
+    """Whether words and then a number stand below each other: a header and its value."""
+    return len(lines) > 1 and lines[-1] and not lines[0]
 
 
 def _stripes(above: Ruling, below: Ruling, chars: Sequence[Any]) -> bool:

@@ -58,11 +58,19 @@ class Ruling:
             return None
         return column, _between(self.ys, y)
 
+    def owners(self) -> dict[tuple[int, int], int]:
+        """The box, by its index, that covers each place."""
+        return {
+            (x, y): index
+            for index, box in enumerate(self.boxes)
+            for x in range(box.left, box.right)
+            for y in range(box.top, box.bottom)
+        }
 
-def rulings(page: Any) -> list[Ruling]:
-    """The tables of a page, top first; raises TooManyLines."""
-    found = _tables(*_lines(page, shaded=False))
-    return found or _tables(*_lines(page, shaded=True))
+
+def rulings(page: Any, *, shaded: bool = False) -> list[Ruling]:
+    """The tables of a page, top first, by its lines; or also by its filled boxes, if `shaded`. Raises TooManyLines."""
+    return _tables(*_lines(page, shaded=shaded))
 
 
 def _between(edges: Sequence[float], value: float) -> int:

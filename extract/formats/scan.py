@@ -1,10 +1,10 @@
 """Scanned pages and pictures of tables, by optical recognition: an extra.
 
-    a picture  ─► upright and grey                        (scan_picture)
+    a picture  ─► upright and grey                        (scan_picture, scan_turn)
                    └─ its ruling lines, its ink           (scan_lines, ruling)
                         └─ lines of text in every cell    (scan_cells)
                              └─ read, each with a score   (scan_engine)
-                   └─ lines of text outside the tables    (scan_engine)
+                   └─ lines of text outside the tables    (scan_engine, scan_ink)
 
 A cell's place carries its box and the lowest score of its lines. Ink that is not read is unread, never blank.
 """
@@ -23,8 +23,10 @@ from extract.formats.parts import Part, Piece
 from extract.formats.ruling import Box, Ruling, TooManyLines
 from extract.formats.scan_cells import Crop, crops, cut, inside
 from extract.formats.scan_engine import MOST_CROPS, SECONDS, Engine, Text, engine, grant
+from extract.formats.scan_ink import missed, said
 from extract.formats.scan_lines import Sheet, sheet
 from extract.formats.scan_picture import frames, grey, upright
+from extract.formats.scan_turn import stood
 
 MAX_PAGES = 20
 """Scanned pages of one document that are read."""
@@ -33,15 +35,37 @@ _LEAST_SCORE = 0.5  # of a line outside tables: below it is a stamp or a stain
 
 
 class Place(NamedTuple):
-    """Where a page stands: its number (0: the only one of a picture), and units of its locators a pixel."""
+    """Where a page stands: its number (0: the only one of a picture), and units of its locators a pixel.
+
+    `turn`: by how many degrees the picture was turned, with the clock, to be read; `wide` and `high` are its sides
+    then. Locators count on the picture as it came; `left` and `top` are where it stands on its page.
+    """
 
     page: int
     unit: float = 1.0
+    turn: int = 0
+    wide: int = 0
+    high: int = 0
+    left: float = 0.0
+    top: float = 0.0
 
     def where(self, box: tuple[float, float, float, float], score: float) -> str:
         """The locator of a box in pixels: `image:x0,y0,x1,y1 score`, with the number of the page after `image`."""
-        corners = ",".join(f"{side * self.unit:.0f}" for side in box)
-        return f"image{self.page or ''}:{corners} {score:.2f}"
+        x0, y0, x1, y1 = self._back(*box)
+        left, top = self.left, self.top
+        corners = (left + x0 * self.unit, top + y0 * self.unit, left + x1 * self.unit, top + y1 * self.unit)
+        return f"image{self.page or ''}:{','.join(f'{side:.0f}' for side in corners)} {score:.2f}"
+
+    def _back(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """A box of the turned picture on the picture as it came."""
+        match self.turn:
+            case 90:
+                return y0, self.wide - x1, y1, self.wide - x0
+            case 180:
+                return self.wide - x1, self.high - y1, self.wide - x0, self.high - y0
+            case 270:
+                return self.high - y1, x0, self.high - y0, x1
+        return x0, y0, x1, y1
 
 
 def read_image(payload: bytes) -> Document:
@@ -67,14 +91,30 @@ def read_image(payload: bytes) -> Document:
 def read_printed(page: Any) -> list[tuple[Item, float]]:
     """The items of a page of a PDF that is only a picture; raises Unreadable, TooManyLines."""
     reader = engine()
+    picture, unit = picture_of(page, None)
+    return read_page(reader, picture, Place(page.page_number, unit))
+
+
+def picture_of(page: Any, box: tuple[float, float, float, float] | None) -> tuple[Any, float]:
+    """A page of a PDF as a picture, or a part of it; and the points a pixel."""
     dpi = min(DPI, 3000 * 72 / max(float(page.width), float(page.height), 1.0))
-    picture = grey(page.to_image(resolution=dpi).original)
-    return read_page(reader, picture, Place(page.page_number, 72 / dpi))
+    picture = page.to_image(resolution=dpi).original
+    if box is not None:
+        left, top, right, bottom = (round(side * dpi / 72) for side in box)
+        picture = picture.crop((left, top, right, bottom))
+    return grey(picture), 72 / dpi
+
+
+def holds_table(picture: Any) -> bool:
+    """Whether a table is ruled on a picture."""
+    return bool(sheet(upright(picture)).grids)
 
 
 def read_page(reader: Engine, picture: Any, place: Place) -> list[tuple[Item, float]]:
     """Tables and lines of one page, top first, each with the height of the page."""
     grant(SECONDS)
+    picture, turn = stood(reader, picture)
+    place = place._replace(turn=turn, wide=picture.shape[1], high=picture.shape[0])
     page = sheet(upright(picture))
     tables = [_part(reader, page, grid, place) for grid in page.grids]
     items: list[Item] = [*tables, *_lines(reader, page, place)]
@@ -86,12 +126,12 @@ def _part(reader: Engine, page: Sheet, grid: Ruling, place: Place) -> Part:
     """A table: every cell with what its lines of text say."""
     found = crops(page, grid)[:MOST_CROPS]
     texts: dict[int, list[Text]] = {}
-    for crop, text in zip(found, reader.read([cut(page, crop) for crop in found]), strict=True):
+    for crop, text in zip(found, said(reader, [cut(page, crop) for crop in found]), strict=True):
         texts.setdefault(crop.owner, []).append(text)
     pieces = []
     for index, box in enumerate(grid.boxes):
-        said = texts.get(index, [])
-        pieces.append(_piece(grid, box, _joined(said), place.where(inside(page, grid, index), _score(said))))
+        own = texts.get(index, [])
+        pieces.append(_piece(grid, box, _joined(own), place.where(inside(page, grid, index), _score(own))))
     number = max(place.page, 1)
     return Part(tuple(pieces), grid.xs, len(grid.ys) - 1, grid.ys[0], number, number)
 
@@ -117,16 +157,23 @@ def _joined(texts: Sequence[Text]) -> str:
 
 def _lines(reader: Engine, page: Sheet, place: Place) -> Iterator[Line]:
     """The lines of text outside the tables."""
-    rest = page.picture.copy()
+    rest, ink = page.picture.copy(), page.ink.copy()
     for grid in page.grids:
         x0, y0, x1, y1 = (round(side / page.scale) for side in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]))
-        rest[max(y0 - 2, 0) : y1 + 3, max(x0 - 2, 0) : x1 + 3] = 255
+        inside = slice(max(y0 - 2, 0), y1 + 3), slice(max(x0 - 2, 0), x1 + 3)
+        rest[inside], ink[inside] = 255, 0
     if not (rest < 128).any():
         return
-    boxes = [Crop(*box, 0) for box in reader.find(rest)][:MOST_CROPS]
-    texts = reader.read([rest[box.top : box.bottom, box.left : box.right] for box in boxes])
-    for row in _rows([(box, text) for box, text in zip(boxes, texts, strict=True) if text.score >= _LEAST_SCORE]):
+    boxes = [Crop(*box, 0) for box in reader.find(rest)]
+    boxes = [*boxes, *missed(ink, boxes)][:MOST_CROPS]
+    texts = said(reader, [rest[box.top : box.bottom, box.left : box.right] for box in boxes])
+    for row in _rows([(box, _told(text)) for box, text in zip(boxes, texts, strict=True)]):
         yield _line(row, page.scale, place)
+
+
+def _told(text: Text) -> Text:
+    """What a line outside the tables says; too low a score tells nothing, but ink is there."""
+    return text if text.score >= _LEAST_SCORE and text.text.strip() else Text(UNTOLD, text.score)
 
 
 def _rows(found: Sequence[tuple[Crop, Text]]) -> Iterator[list[tuple[Crop, Text]]]:
@@ -151,7 +198,8 @@ def _line(row: Sequence[tuple[Crop, Text]], scale: float, place: Place) -> Line:
     left, top, right, bottom = (side * scale for side in box)
     where = place.where(box, _score([text for _, text in row]))
     words = tuple(_word(one, text, scale, place) for one, text in row)
-    return Line(top, bottom, left, right, " ".join(text.text for _, text in row), max(place.page, 1), where, words)
+    text = " ".join(text.text for _, text in row if text.text != UNTOLD) or UNTOLD
+    return Line(top, bottom, left, right, text, max(place.page, 1), where, words)
 
 
 def _word(box: Crop, text: Text, scale: float, place: Place) -> Word:

@@ -17,6 +17,10 @@ MOST_CROPS = 1_500  # pieces of text of one page
 _SIDE = 1_280  # pixels: the finder of text sees pages no larger
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom of a part of a picture, in pixels."""
+
+
 class Text(NamedTuple):
     """What a crop says, and how sure the reader is (0 to 1)."""
 
@@ -39,8 +43,8 @@ class Engine:
         self._finder, self._reader = finding.TextDetector(whole.Det), reading.TextRecognizer(whole.Rec)
         self._input = reading.TextRecInput
 
-    def find(self, picture: Any) -> list[tuple[int, int, int, int]]:
-        """The boxes (left, top, right, bottom) of lines of text, in pixels."""
+    def find(self, picture: Any) -> list[Box]:
+        """The boxes of lines of text."""
         found = self._finder(self._colour(picture)).boxes
         if found is None:
             return []

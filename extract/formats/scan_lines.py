@@ -14,6 +14,9 @@ _WIDTH = 330.0  # points that a page is wide: so small that the two lines of a d
 _LETTER = 25.0  # points: no letter is higher
 _NARROW = 0.1  # of a page's width: no table is narrower
 _DRAWN = 0.93  # of a line's length
+_THIN = 6  # pixels: no dash is thicker
+_CROSSING = 8  # pixels: what runs as long across is no part of a dash
+_DASHES = 4  # times the length of a drawn line that dashes make at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def sheet(picture: Any) -> Sheet:
 
     ink = _ink(picture)
     scale = min(1.0, _WIDTH / picture.shape[1])
-    lying, upright = _lines(ink, lying=True), _lines(ink, lying=False)
+    lying, upright = (cv2.max(_lines(ink, lying=way), _dashed(ink, lying=way)) for way in (True, False))
     flat = _strokes(lying, scale, lying=True)
     strokes = [*flat, *(tall for tall in _strokes(upright, scale, lying=False) if _ends(tall, flat))]
     ruled = cv2.dilate(cv2.max(lying, upright), cv2.getStructuringElement(cv2.MORPH_RECT, (7, 7)))
@@ -77,14 +80,44 @@ def _lines(ink: Any, *, lying: bool) -> Any:
     """The ink that runs straight for longer than a character is large; small breaks are closed."""
     cv2 = library("cv2")
 
-    length = max(24, round(min(ink.shape) / 45))
-
-    def bar(size: int) -> Any:
-        return cv2.getStructuringElement(cv2.MORPH_RECT, (size, 1) if lying else (1, size))
-
-    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, bar(length))
+    length = _length(ink)
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(length, lying=lying))
     thick = cv2.dilate(opened, cv2.getStructuringElement(cv2.MORPH_RECT, (1, 3) if lying else (3, 1)))
-    return _whole(cv2.morphologyEx(thick, cv2.MORPH_CLOSE, bar(length // 2)), thick, lying=lying)
+    return _whole(cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _bar(length // 2, lying=lying)), thick, lying=lying)
+
+
+def _dashed(ink: Any, *, lying: bool) -> Any:
+    """The lines that dashes make; where one crosses another, what runs across is left out."""
+    cv2 = library("cv2")
+
+    length = _length(ink)
+    alone = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(_CROSSING, lying=not lying)))
+    closed = cv2.morphologyEx(_dashes(alone, lying=lying), cv2.MORPH_CLOSE, _bar(length // 2, lying=lying))
+    return cv2.morphologyEx(closed, cv2.MORPH_OPEN, _bar(_DASHES * length, lying=lying))
+
+
+def _length(ink: Any) -> int:
+    """Pixels: longer than a character is large."""
+    return max(24, round(int(min(ink.shape)) / 45))
+
+
+def _bar(size: int, *, lying: bool) -> Any:
+    cv2 = library("cv2")
+
+    return cv2.getStructuringElement(cv2.MORPH_RECT, (size, 1) if lying else (1, size))
+
+
+def _dashes(ink: Any, *, lying: bool) -> Any:
+    """The pieces of ink that may be dashes of a line: thin, alone, and shorter than a character is wide twice."""
+    cv2 = library("cv2")
+    np = library("numpy")
+
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high = stats[:, 2], stats[:, 3]
+    along, across = (wide, high) if lying else (high, wide)
+    thin = (across <= _THIN) & (along >= 2 * across) & (along <= 10 * _THIN)
+    thin[0] = False  # the ground
+    return np.where(thin[labels], 1, 0).astype("uint8") if count > 1 else np.zeros_like(ink)
 
 
 def _whole(mask: Any, thick: Any, *, lying: bool) -> Any:

@@ -105,8 +105,10 @@ def _until_sentence(header: Header, body: Sequence[Word], first: float) -> Itera
 def _single(header: Header, found: tuple[Column, ...], beside: Sequence[Word]) -> _Region | None:
     """The one row of values below a header: the numbers that stand close together, those of two lines in one cell."""
     line: list[Word] = []
-    for word in (word for word in beside if is_value(word)):
-        if not line or depth(word) - depth(line[-1]) < 1.8 * height(word):
+    for word in beside:
+        goes_on = is_value(word) and line and depth(word) - depth(line[-1]) < 1.8 * height(word)
+        level = line and abs(centre(word) - centre(line[0])) < 0.5 * height(word)
+        if goes_on or level or (not line and is_value(word)):
             line.append(word)
     row = _row(None, found, line)
     used = {id(word) for label in header.labels for word in label.words} | {id(word) for word in line}

@@ -17,7 +17,7 @@ _APART = 1.3  # of the height of a line: how far below each other they stand at 
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|其中[:：]?")  # what numbers a label
 _WIDE = 3.5  # of the height of a line: between single characters of a label
 _PAGE = 10_000.0  # points between the tops of two pages, when pages are thought one below the other
-_NUMBER = re.compile(r"[\s\d０-９.,，．—–－−/／%+-]+(?:万?元|[条件次篇个人项起宗份])?")
+_NUMBER = re.compile(r"[\ufffd\s\d０-９.,，．—–－−/／%+-]+(?:万?元|[条件次篇个人项起宗份])?")
 
 
 @dataclass(frozen=True, slots=True)
