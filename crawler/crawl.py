@@ -6,6 +6,7 @@ next_entry ─► (request) ─► answered ─► read ─► verdict kept, lea
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 
@@ -21,12 +22,14 @@ from crawler.portals.portal import Portal
 from crawler.reading.lead import ANNUAL, SECTION, Lead
 from crawler.state import State
 from storage.entry import Entry
+from storage.errors import WriteFailed
 from storage.found import Found, Role
 from storage.frontier.queue import Frontier
 from storage.recorder import Recorder
 from storage.withdrawn import withdrawn_because
 
 MOMENT = 0.02  # seconds in which robots.txt, archived a moment ago, is parsed
+log = logging.getLogger(__name__)
 
 
 class Crawl:
@@ -119,12 +122,22 @@ class Crawl:
     # what an answer, or none, changes
 
     def answered(self, entry: Entry, answer: Answer) -> None:
-        """Take in an archived answer: all that follows from it is kept in one transaction."""
+        """Take in an archived answer: all that follows from it is kept in one transaction.
+
+        A fault of ours while doing so ends the entry with what happened; WriteFailed, when the disk refuses, ends the
+        crawl.
+        """
         self.recorder.ready()
-        with self.frontier.store.writing():
-            self.state.scripts.keep(entry, answer.capture_id)
-            self._take(Reply(entry, answer))
-            self.state.remember(entry)
+        try:
+            with self.frontier.store.writing():
+                self.state.scripts.keep(entry, answer.capture_id)
+                self._take(Reply(entry, answer))
+                self.state.remember(entry)
+        except WriteFailed:
+            raise
+        except Exception as error:
+            log.exception("%s: archived, but could not be taken in; report it with these lines", entry.url)
+            self.state.give_up(entry, f"internal: {error!r}"[:300])
 
     def _take(self, reply: Reply) -> None:
         state, entry, answer = self.state, reply.entry, reply.answer
@@ -150,10 +163,6 @@ class Crawl:
         with self.frontier.store.writing():
             tries.unanswered(self.state, entry, kind)
             self.state.remember(entry)
-
-    def broke(self, entry: Entry, error: Exception) -> None:
-        """Our own fault while taking in an answer: the answer is archived, the entry says what happened."""
-        self.state.give_up(entry, f"internal: {error!r}"[:300])
 
     def progress(self) -> list[PortalProgress]:
         """How far each portal is."""

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import FamilyError
+from crawler.families import epoint, truecms
 from crawler.families.family import FOLDER, Family, families, load, one_spelling
+from crawler.pages.listing import Listing
 from crawler.pages.page import Page
 from crawler.reading.lead import Lead
 from crawler.reading.reading import Reading, Site, read
@@ -64,3 +66,12 @@ def test_a_family_file_with_an_unknown_word_is_refused(tmp_path: Path) -> None:
 )
 def test_spellings_of_one_page(one: str, other: str) -> None:
     assert one_spelling(one) == one_spelling(other)
+
+
+@pytest.mark.parametrize(("per_page", "asked"), [("15", 1), ("pageSize", 1), ("", 1)])
+def test_a_count_that_is_a_variable_of_the_script_breaks_nothing(per_page: str, asked: int) -> None:
+    call = f"jpage({{totalRecord:88,perPage:{per_page},proxyUrl:'/getMessage.do',ajaxParam:{{columnId:'7f'}}}})"
+    page = Page.of("http://127.0.0.9/", 200, (), f"<script>{call}</script>".encode())
+    assert len(truecms.more(Listing(page, 1, []))) == asked
+    answer = Page.of("http://127.0.0.9/", 200, (), b'{"custom":[{"total":"many"}]}')
+    assert epoint.more(Listing(answer, 1, [], "epoint")) == []

@@ -11,6 +11,7 @@ from crawler.crawl import Crawl
 from crawler.entries import entry_of
 from crawler.memory.accounts import Account
 from crawler.options import CrawlOptions
+from crawler.outcomes import pages
 from crawler.pages.page import Page
 from crawler.portals.portal import Portal
 from crawler.reading.lead import ANNUAL, MORE, RESERVE, Lead
@@ -120,4 +121,18 @@ def test_an_answer_is_taken_in_whole_or_not_at_all(tmp_path: Path, monkeypatch: 
     monkeypatch.undo()
     crawl.answered(entry_of(COLUMN), answer)
     assert known(frontier) == before + 1
+    frontier.close()
+
+
+def test_a_fault_of_ours_costs_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frontier, crawl = opened(Archive.create(tmp_path))
+    frontier.add([entry_of(COLUMN)])
+    monkeypatch.setattr(pages, "read", lambda *_: 1 // 0)
+    crawl.answered(entry_of(COLUMN), Answer(COLUMN.url, 200, (), b"<html></html>"))
+    [incident] = frontier.incidents()
+    assert (incident.url, incident.reason) == (
+        COLUMN.url,
+        "internal: ZeroDivisionError('integer division or modulo by zero')",
+    )
+    assert account_of(crawl).failed == 1
     frontier.close()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import scrapy
@@ -14,8 +14,7 @@ from crawler.answer import Answer
 from crawler.crawl import Crawl
 from crawler.fetch.failures import word_for
 from storage.entry import Entry
-
-log = logging.getLogger(__name__)
+from storage.errors import WriteFailed
 
 
 class ReportsSpider(scrapy.Spider):
@@ -58,12 +57,8 @@ class ReportsSpider(scrapy.Spider):
 
     def answered(self, response: Response) -> None:
         """An archived answer."""
-        entry = response.meta["entry"]
-        try:
-            self.crawl.answered(entry, answer_of(response))
-        except Exception as error:
-            log.exception("%s: could not be taken in", entry.url)
-            self.crawl.broke(entry, error)
+        with suppress(WriteFailed):  # the disk is full: the crawl is being stopped, and says so itself
+            self.crawl.answered(response.meta["entry"], answer_of(response))
 
     def failed(self, failure: Failure) -> None:
         """No answer."""

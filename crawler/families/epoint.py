@@ -59,5 +59,6 @@ def _onward(listing: Listing) -> list[Step]:
     answer = parsed(listing.page.text)
     custom = answer.get("custom", {}) if isinstance(answer, dict) else {}
     custom = parsed(custom) if isinstance(custom, str) else custom
-    total = int(str((custom or {}).get("total") or 0) or 0)
-    return [_ask(dict(listing.state), listing.number + 1)] if listing.number * SIZE < total else []
+    total = str(custom.get("total")) if isinstance(custom, dict) else ""
+    more_rows = total.isdecimal() and listing.number * SIZE < int(total)
+    return [_ask(dict(listing.state), listing.number + 1)] if more_rows else []

@@ -24,18 +24,22 @@ def more(listing: Listing) -> list[Step]:
 
 
 def _first(listing: Listing, unit: str) -> Step | None:
-    given = {name: _value(unit, name) for name in ("totalRecord", "perPage", "proxyUrl", "columnId")}
-    url = join(listing.page.base, given["proxyUrl"])
-    per, total = int(given["perPage"] or 15), int(given["totalRecord"] or 0)
+    url, column = join(listing.page.base, _value(unit, "proxyUrl")), _value(unit, "columnId")
+    per, total = _count(unit, "perPage") or 15, _count(unit, "totalRecord")
     have = len(RECORD.findall(listing.page.text)) or per
-    if not url or not given["columnId"] or have >= total:
+    if not url or not column or have >= total:
         return None
-    return _ask({"@url": url, "@total": str(total), "perpage": str(per), "columnId": given["columnId"]}, have, 2)
+    return _ask({"@url": url, "@total": str(total), "perpage": str(per), "columnId": column}, have, 2)
 
 
 def _value(unit: str, name: str) -> str:
     found = re.search(VALUE.format(name), unit)
     return found.group(1) if found else ""
+
+
+def _count(unit: str, name: str) -> int:
+    value = _value(unit, name)
+    return int(value) if value.isdecimal() else 0  # else a variable of the script
 
 
 def _ask(state: dict[str, str], have: int, number: int) -> Step:

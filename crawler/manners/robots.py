@@ -21,7 +21,7 @@ CLOSED = "User-agent: *\nDisallow: /\n"
 
 
 def rules_in(page: Page) -> str:
-    """The rules that an answer to /robots.txt gives: its text, '' for no rules, CLOSED where the server fails to say."""
+    """The rules that an answer to /robots.txt gives: its text, '' for none, CLOSED where the server fails to say."""
     if page.status == NOT_MODIFIED or (page.status >= 500 and page.status != CHALLENGE):
         return CLOSED
     if (

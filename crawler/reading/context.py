@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from crawler.addresses import host_of
@@ -26,7 +26,6 @@ class Context:
     family: str | None = None
     chrome: frozenset[str] = frozenset()
     years: tuple[int, int] = (2008, 2100)
-    crumbs: tuple[str, ...] = field(default=())
     moved_to: str = ""
     holds_report: bool = False
 

@@ -147,8 +147,8 @@ def _content(page: Page, lead: Lead, site: Site) -> Reading:
     links = [*(data_links(page) or read_links(page)), *(link for more_links in LINKS for link in more_links(page))]
     family = recognise(page, [link.url for link in links])
     stage, why = stage_of(page, lead, [link for link in links if key(link.url) not in site.chrome])
-    found = replace(lead.found, unit=lead.found.unit, family=family.name)
-    context = Context(found, stage, page.url, family.name, site.chrome, site.years, page.crumbs, site.home_host)
+    found = replace(lead.found, family=family.name)
+    context = Context(found, stage, page.url, family.name, site.chrome, site.years, site.home_host)
     context = replace(context, holds_report=stage == "annual" and _is_report(page))
     leads = choose(_framed(links), context)
     rows = tuple(key(link.url) for link in links if _fresh_row(link, site))
