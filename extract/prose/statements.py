@@ -74,7 +74,6 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
             state.scope = topic(text[done:number], state.scope, grammar())
             done = number
             for statement in accepted(sentence, claims[number], state):
-                yield statement
                 yield from besides(text, number, statement, reader)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
@@ -111,11 +110,14 @@ def close(text: str, claim: Claim, state: State) -> None:
 
 
 def besides(text: str, number: int, statement: Statement, reader: Reader) -> Iterator[Statement]:
-    """What the words right behind a stated number say it is as well."""
-    for usage in reader.usages:
-        for row in usage.besides:
-            if statement.indicator in row.of and row.words.match(text, number + 1):
-                yield replace(statement, indicator=row.indicator, doubt=statement.doubt + DERIVED)
+    """A statement, or what the words right behind its number say it is instead, and what they say it is as well."""
+    rows = [row for usage in reader.usages for row in usage.besides if statement.indicator in row.of]
+    matching = [row for row in rows if row.words.match(text, number + 1)]
+    instead = next((row for row in matching if row.instead), None)
+    yield replace(statement, indicator=instead.indicator) if instead else statement
+    for row in matching:
+        if not row.instead:
+            yield replace(statement, indicator=row.indicator, doubt=statement.doubt + DERIVED)
 
 
 def doubt(text: str, claim: Claim, indicator: str, state: State) -> int:

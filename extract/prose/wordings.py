@@ -70,11 +70,12 @@ class Zero:
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """What right behind a number that is one of these figures says of another too (均维持, 全部为网络申请)."""
+    """What right behind a number that is one of these figures says of another too (均维持), or `instead` of it."""
 
     indicator: str
     of: frozenset[str]
     words: Pattern
+    instead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Compiler:
     def besides(self, row: Mapping[str, Any]) -> Besides:
         words = self.either(row["wordings"])
         assert words is not None
-        return Besides(row["indicator"], frozenset(row["of"]), words)
+        return Besides(row["indicator"], frozenset(row["of"]), words, row.get("instead", False))
 
     def wordings(self, table: Mapping[str, Any]) -> Iterator[Wording]:
         for row in table.get("figure", ()):
