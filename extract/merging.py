@@ -14,7 +14,7 @@ from extract.identity.identify import Identity, identify
 from extract.identity.title import Titles, find_titles
 from extract.prose.stated import stated
 from extract.tables.figures import TableReading, read_tables
-from extract.tables.match import TemplateMatch, may_hold_a_form
+from extract.tables.match import TemplateMatch, may_hold_a_form, unknown_tables
 from extract.tables.scanned import settle
 from extract.tables.second import breaks_its_form, confirm
 from extract.tables.template import recognise
@@ -166,6 +166,8 @@ def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -
             put(figures, mentions, figure)
         mentions.extend(table.reading.mentions)
         issues.extend((*table.reading.issues, *faults(table.part.document)))
+        if table.match.template is None and not table.match.conflict:
+            issues.extend(unknown_tables(table.part.document))
     for part in distinct(parts):
         for choice in stated(part.document, template, identity, part.capture.id):
             speak(figures, mentions, choice, template)

@@ -16,15 +16,20 @@ Nothing here touches the network; the same archive and code give the same rows, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from extract.checks.rules import prose_rules, table_rules
+from extract.errors import TemplateError
 from extract.pool import read_all
+from extract.prose.wordings import usages
 from extract.readerversion import Reader, program, sources
 from extract.reading import Outcome
 from extract.refresh import load_lists
 from extract.selection import alone, needless, select
+from extract.tables.template import load_all
 from extract.versions import settle
 from storage.archive import Archive
 from storage.database.database import Database, open_database
@@ -59,7 +64,7 @@ class ExtractSummary:
 def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> ExtractSummary:
     """Read what this program may read otherwise than it was read; returns counts.
 
-    Raises StorageError for an unusable archive.
+    Raises StorageError for an unusable archive, TemplateError for a declared file that does not fit.
     """
     with open_database(archive.database_path) as db:
         load_lists(db)
@@ -67,6 +72,8 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
         run = Run(archive, db, program_of(db), options)
         chosen = select(db, archive, run.fresh(), warcs=options.warcs, everything=options.everything)
         run.left = sum(map(len, (chosen.pages, chosen.rendered, chosen.files)))
+        if run.left:
+            load_declared()
         run.pass_over(chosen.withdrawn, ("core", "withdrawn"))
         run.pass_over(chosen.passed)
         run.read(chosen.pages)
@@ -81,6 +88,15 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
         db.pass_redirections(run.reader(("core",)))
         settle(db)
     return run.summary
+
+
+def load_declared() -> None:
+    """Load forms, wordings and rules before anything is read: a slip in one file must not cost what was read before."""
+    for load in (load_all, usages, table_rules, prose_rules):
+        try:
+            load()
+        except (KeyError, TypeError, ValueError, re.error) as error:
+            raise TemplateError(f"a file that {load.__module__} reads: {error!r} is missing or malformed") from error
 
 
 def program_of(db: Database) -> Reader:

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from extract.errors import TemplateError
 
 ROOT = Path(__file__).parent.parent
 OURS = ("extract", "lexicon")
@@ -52,16 +55,23 @@ class Source:
 
 @cache
 def source_of(path: Path) -> Source:
-    """A file, read once."""
+    """A file, read once; raises TemplateError for one that is not TOML although its name says so."""
     match path.suffix:
         case ".py":
             tree = ast.parse(path.read_bytes())
             imports = frozenset(_imported(tree.body))
             return Source(_digest(ast.dump(_without_words(tree), annotate_fields=False).encode()), imports)
         case ".toml":
-            return Source(_digest(repr(tomllib.loads(path.read_text(encoding="utf-8"))).encode()))
+            return Source(_digest(repr(_declared(path)).encode()))
         case _:
             return Source(_digest(path.read_bytes()))
+
+
+def _declared(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise TemplateError(f"{path.relative_to(ROOT)}: {error}; correct the file") from error
 
 
 def _digest(said: bytes) -> bytes:

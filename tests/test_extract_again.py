@@ -151,6 +151,22 @@ CHANGES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
 }
 
 
+def test_a_report_that_a_changed_part_finds_is_a_difference(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A page that was none to the first program: every figure of its report is new."""
+    archive = make_archive(tmp_path / "archive", [PAGES["narrative"]])
+    with monkeypatch.context() as patch:
+        apply(patch, [])
+        patch.setattr("extract.formats.html.read_html", lambda *given: Document(()))
+        extract(archive)
+    monkeypatch.setattr(pipeline, "load_lists", lambda db: None)
+    change(monkeypatch, "html")
+    extract(archive)
+    with open_database(archive.database_path) as db:
+        changes = list(db.changes(*db.versions()))
+    assert {change.before for change in changes} == {(None, None, None)}
+    assert len(changes) == len(rows(archive, "SELECT * FROM figures")) == 10
+
+
 def apply(monkeypatch: pytest.MonkeyPatch, parts: Collection[str]) -> None:
     """Change what parts do, and say so."""
     for part in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,9 @@ from docx import Document as Word
 from extract_archive import Page, as_html, dump, figures, make_archive, rows
 
 from extract import pipeline
+from extract.errors import TemplateError
 from extract.pipeline import ExtractOptions, extract
+from extract.tables import template
 from storage import withdrawn
 from storage.found import Found, Seed
 
@@ -295,6 +298,34 @@ def test_a_corrected_page_at_the_same_address_becomes_current(tmp_path: Path) ->
              WHERE is_current AND indicator = 'proactive_info_total'"""
     assert rows(archive, sql) == [(421,)]
     assert rows(archive, "SELECT COUNT(*) FROM reports") == [(2,)]
+
+
+def test_a_report_with_a_table_of_no_known_form_says_so(tmp_path: Path) -> None:
+    lines = "".join(f"<tr><td>第{n}类事项</td><td>件</td><td>{n * 3}</td></tr>" for n in range(1, 7))
+    table = f"<table><tr><td>统计项目</td><td>计量</td><td>本年度</td></tr>{lines}</table></body>"
+    archive = make_archive(tmp_path, [Page(f"{HOST}/a", as_html(NARRATIVE).replace(b"</body>", table.encode()))])
+    extract(archive)
+    said = "6 numbers in a table of no known form, which begins 统计项目 | 计量 | 本年度 | 第1类事项 | 件 | 3"
+    assert rows(archive, "SELECT level, detail FROM issues WHERE kind = 'unknown_form'") == [("info", said)]
+
+
+@pytest.mark.parametrize("slip", ["name = ", "[[table]]\nrows = 3\n"])
+def test_a_slip_in_a_declared_file_costs_nothing_that_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slip: str
+) -> None:
+    archive = make_archive(tmp_path / "archive", [report(2015)])
+    extract(archive)
+    before = dump(archive)
+    shutil.copytree(template.FOLDER, tmp_path / "templates")
+    with (tmp_path / "templates" / "2021.toml").open("a", encoding="utf-8") as file:
+        file.write(slip)
+    monkeypatch.setattr(template, "FOLDER", tmp_path / "templates")
+    template.load_all.cache_clear()
+    with pytest.raises(TemplateError, match=r"2021\.toml"):
+        extract(archive, ExtractOptions(everything=True))
+    monkeypatch.undo()
+    template.load_all.cache_clear()
+    assert dump(archive) == before
 
 
 def test_a_repeat_of_the_same_page_is_the_same_report(tmp_path: Path) -> None:

@@ -161,6 +161,18 @@ def test_report_that_a_version_no_longer_finds_is_a_change(db):
     ]
 
 
+def test_report_that_a_version_finds_where_another_found_none_is_a_change(db):
+    db.finish_reading(["cap1"], "v1")
+    for version in ("v2", "v2"):
+        db.save_report(report(figure("a", 1)), version)
+        db.finish_reading(["cap1"], version)
+    assert [(c.report_id, c.before, c.after) for c in db.changes("v1", "v2")] == [
+        ("rep1", (None,) * 3, (1, "value", "1"))
+    ]
+    db.save_report(report(figure("a", 1), id="rep2", capture_id="cap2"), "v2")
+    assert [c.report_id for c in db.changes("v1", "v2")] == ["rep1"]
+
+
 def test_reading_again_with_the_same_version_is_no_change(db):
     for value in (1, 2):
         db.save_report(report(figure("a", value)), "v1")

@@ -152,8 +152,8 @@ def _remembered(label: str, known: Mapping[str, tuple[str, ...]], memory: dict[s
 
 def load_forms(path: Path) -> tuple[dict[str, Any], tuple[Form, ...]]:
     """The declarations of a template file and its forms; raises TemplateError for a gap against the codebook."""
-    declared = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8"))
         forms = tuple(_form(table, declared["name"]) for table in declared["table"])
     except (KeyError, TypeError, ValueError) as error:
         raise TemplateError(

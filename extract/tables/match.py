@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.document import Document, Table
+from extract.figure import Issue
 
 if TYPE_CHECKING:
     from extract.tables.forms import Form
     from extract.tables.stream import TextForm
 
+SHOWN, SHORT = 6, 20
+"""Cells that the word on such a table quotes, and characters of each."""
+MANY = 4
+"""Cells with a number from which a table that no form knows may be one that is not declared yet."""
 _SIGNS = ("法人或", "未经复议", "信息内容", "指标", "统计数", "计量单位")
 
 
@@ -57,3 +63,12 @@ def plain_text(document: Document) -> str:
 def has_signs(plain: str) -> bool:
     """Whether words of a form's header stand in a plain text."""
     return any(sign in plain for sign in _SIGNS)
+
+
+def unknown_tables(document: Document) -> Iterator[Issue]:
+    """A word on each table of numbers in a report of which no form is known: the list of forms to add next."""
+    for table in document.tables():
+        numbers = sum(cell.text.strip().isdigit() for cell in table.cells)
+        if numbers >= MANY:
+            begins = " | ".join("".join(cell.text.split())[:SHORT] for cell in table.cells[:SHOWN])
+            yield Issue("info", "unknown_form", f"{numbers} numbers in a table of no known form, which begins {begins}")

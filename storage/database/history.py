@@ -42,6 +42,14 @@ def keep_superseded(store: Store, report: str, figures: Iterable[FigureRow], ver
     store.run_many("INSERT OR REPLACE INTO superseded VALUES (?, ?, ?, ?, ?, ?, ?)", lost)
 
 
+def keep_found(store: Store, report: str, capture: int, figures: Iterable[FigureRow], version: str) -> None:
+    """Note that another version had read the capture of a report and found no such report there."""
+    earlier, now = store.first("SELECT reader FROM capture WHERE key = ?", (capture,)), store.readers[version]
+    if earlier is not None and earlier[0] is not None and earlier[0] < now:
+        rows = [(report, row.indicator, earlier[0], now, *NOTHING) for row in figures]
+        store.run_many("INSERT OR IGNORE INTO superseded VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
 def changes(store: Store, before: str, after: str) -> Iterator[Change]:
     """Figures that differ between what version `before` and version `after` left in the database, by report.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import itemgetter
 
-from storage.database.history import keep_superseded
+from storage.database.history import keep_found, keep_superseded
 from storage.database.packing import READINGS, SOURCES, STATES, STRENGTHS, pack_cell, pack_raw
 from storage.database.store import Row, Store
 from storage.errors import CaptureMissing
@@ -22,10 +22,12 @@ def save_report(store: Store, rows: ReportRows, version: str) -> None:
     """
     with store.writing():
         key = _report_key(store, rows.report.id)
+        captures = _capture_keys(store, rows)
         if key is not None:
             keep_superseded(store, rows.report.id, rows.figures, version)
             _clear(store, key)
-        captures = _capture_keys(store, rows)
+        else:
+            keep_found(store, rows.report.id, captures[rows.report.capture_id], rows.figures, version)
         key = _write_report(store, key, rows.report, captures[rows.report.capture_id], version)
         own = captures | {rows.report.capture_id: None}
         _write_sections(store, key, rows)
