@@ -11,7 +11,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -25,26 +24,17 @@ from storage.found import Found
 from storage.frontier.ledger import Ledger
 from storage.frontier.queue import Frontier
 from storage.frontier.recrawl import Memory
+from storage.frontier.rotation import Limits, Rotation
 from storage.ids import content_id
 from storage.warc import answer, cdxj, records
 from storage.warc.answer import Answer, Chunked, Earlier
 from storage.warc.body import size
 from storage.warc.records import Record
-from storage.warc.writer import WarcFile, new_name
+from storage.warc.writer import WarcFile
 
 SMALLEST_REVISIT = 1024  # bytes; below, the payload is cheaper than the reference
 HTTP = re.compile(rb"HTTP/1\.[01] ")
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """When a file is full (bytes, seconds), and how often (seconds) it is synced and its index renewed."""
-
-    size: int = 256 << 20
-    age: float = 6 * 3600
-    sync: float = 5
-    index: float = 60
 
 
 class Recorder:
@@ -54,14 +44,12 @@ class Recorder:
         self.archive = frontier.archive
         self.frontier = frontier
         self.crawl_id = crawl_id
-        self.software = software
-        self.limits = limits or Limits()
         self.chunked: Chunked = "strip"
         self._fault: WriteFailed | None = None
         self._own_frontier = False
-        self._file: WarcFile | None = None
         self._ledger = Ledger(frontier.archive, frontier.store)
-        self._synced = self._indexed = 0.0
+        about = {"software": software, "origin": f"crawl:{crawl_id}", "isPartOf": crawl_id}
+        self._files = Rotation(self._ledger, crawl_id, about, limits or Limits())
 
     @classmethod
     def open(
@@ -91,7 +79,7 @@ class Recorder:
     def ready(self) -> None:
         """Open the file that is written next. Before a transaction: what it takes back must not be a file."""
         try:
-            self._writable()
+            self._files.writable()
         except (OSError, WriteFailed) as error:
             raise self._refused(error) from error
 
@@ -146,8 +134,7 @@ class Recorder:
     def close(self) -> None:
         """Finish the file. When the disk refuses even that, the next start does it."""
         try:
-            if self._file is not None:
-                self._finish_file()
+            self._files.finish()
         except (OSError, WriteFailed, sa.exc.SQLAlchemyError) as error:
             log.warning("the last WARC file stays open (%s); the next start finishes it", error)
         finally:
@@ -190,11 +177,11 @@ class Recorder:
         """Append a group and open the transaction that commits it: file, offset, and the length of each record."""
         packed, lengths = records.pack_group(group)
         try:
-            file = self._writable()
+            file = self._files.writable()
             start = file.append(packed)
-            with self._transaction(file, start):
+            with self._files.transaction(file, start):
                 yield file, start, lengths
-            self._after()
+            self._files.after_a_group()
         except (OSError, WriteFailed) as error:
             raise self._refused(error) from error
 
@@ -202,16 +189,6 @@ class Recorder:
         why = f"{error}; make room, then start again: nothing is lost"
         self._fault = error if isinstance(error, WriteFailed) else WriteFailed(why)
         return self._fault
-
-    @contextmanager
-    def _transaction(self, file: WarcFile, start: int) -> Iterator[None]:
-        """The frontier's transaction; when it fails, the group goes out of the file again."""
-        try:
-            with self.frontier.store.writing():
-                yield
-        except BaseException:
-            file.roll_back(start)
-            raise
 
     def _capture(self, main: Record, read: Answer, place: tuple[str, int, int], found: Found | None) -> Capture:
         url, date = main.field("WARC-Target-URI") or "", main.field("WARC-Date") or ""
@@ -231,46 +208,6 @@ class Recorder:
             refers_to_url=main.field("WARC-Refers-To-Target-URI"),
             refers_to_date=main.field("WARC-Refers-To-Date"),
         )
-
-    # the file
-
-    def _writable(self) -> WarcFile:
-        """The file to append to: a new one at the start and when the old one is full or old."""
-        if self._file is not None and not self.frontier.store.is_writing:
-            age = (datetime.now(UTC) - self._file.opened).total_seconds()
-            if self._file.size >= self.limits.size or age >= self.limits.age:
-                self._finish_file()
-        if self._file is None:
-            self._file = self._new_file()
-        return self._file
-
-    def _new_file(self) -> WarcFile:
-        file = WarcFile(self.archive.warc_dir, new_name("gongkai"))
-        about = {"software": self.software, "origin": f"crawl:{self.crawl_id}", "isPartOf": self.crawl_id}
-        packed, _ = records.pack_group([records.warcinfo(file.name, about, datetime.now(UTC))])
-        file.append(packed)
-        with self._transaction(file, 0):
-            self._ledger.begin(file.name, self.crawl_id, file.size)
-        return file
-
-    def _finish_file(self) -> None:
-        file, self._file = self._file, None
-        if file is not None:
-            self._ledger.write_index(file.name)
-            file.finish()
-            self._ledger.finish(file.name)
-
-    def _after(self) -> None:
-        """Sync and index from time to time."""
-        now = time.monotonic()
-        if self._file is not None and now - self._synced > self.limits.sync:
-            self._synced = now
-            self._file.sync()
-            with self.frontier.store.writing():
-                self._ledger.synced(self._file.name, self._file.size)
-        if self._file is not None and now - self._indexed > self.limits.index:
-            self._indexed = now
-            self._ledger.write_index(self._file.name)
 
 
 def _index(group: Sequence[Record], name: str, start: int, lengths: Sequence[int]) -> list[tuple[int, str]]:

@@ -25,7 +25,8 @@ from storage.exchange import Exchange
 from storage.found import Found
 from storage.frontier.ledger import Ledger
 from storage.frontier.queue import Frontier
-from storage.recorder import Limits, Recorder
+from storage.frontier.rotation import Limits
+from storage.recorder import Recorder
 from storage.warc import writer
 
 HOSTS = 7

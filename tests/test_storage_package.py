@@ -30,8 +30,8 @@ from storage.archive import Archive
 from storage.errors import CaptureMissing
 from storage.found import Found, Seed
 from storage.frontier.queue import Frontier
+from storage.frontier.rotation import Limits
 from storage.importing.importing import import_file
-from storage.recorder import Limits
 from storage.sharing.package import package
 from storage.sharing.selection import Choice, division_prefix
 

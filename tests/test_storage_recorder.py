@@ -23,7 +23,8 @@ from storage.exchange import Exchange, Failure
 from storage.found import Found
 from storage.frontier.earlier import content_of_entry
 from storage.frontier.queue import Frontier
-from storage.recorder import Limits, Recorder
+from storage.frontier.rotation import Limits
+from storage.recorder import Recorder
 from storage.warc import writer
 from storage.warc.reading import Stored, iter_captures, open_content
 from storage.warc.scan import scan

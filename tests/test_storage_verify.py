@@ -15,8 +15,8 @@ from wire_cases import CASES, sized
 from storage.archive import Archive
 from storage.database.database import open_database
 from storage.frontier.queue import Frontier
+from storage.frontier.rotation import Limits
 from storage.importing.importing import import_file
-from storage.recorder import Limits
 from storage.verifying.verify import Fault, verify
 
 
