@@ -27,10 +27,13 @@ YEAR = re.compile(
 LEAD = re.compile(r"^(?:【[^】]*】|〖[^〗]*〗|\[[^\]]*\]|〔[^〕]*〕)+(?=.)")
 """What a list puts before a title: 【年度报告】."""
 APART = re.compile(
-    r"(?:报告|年报)\s*(?:[-—–]{1,2}|[(（])\s*(?P<behind>[\u4e00-\u9fff]{4,30})[)）]?$"
+    r"(?:报告|年报)\s*(?:[-—–]{1,2}|[(（])\s*(?P<behind>[\u4e00-\u9fff]{4,30})[)）]?(?:[-—–]+20\d\d年?)?$"
     r"|^[【〖\[〔](?P<before>[\u4e00-\u9fff]{4,30})[】〗\]〕]"
 )
-BEHIND = re.compile(r"(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$")
+QUOTED = re.compile(r"[^《]《([^《》]*(?:信息|政务)公开[^《》]*(?:报告|年报))》")
+BEHIND = re.compile(
+    r"(?:贯彻|学习|落实|执行|实施)+《?$|(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$"
+)
 BESIDE = re.compile(r"^中共.{2,12}?委(?:员会)?[、和]?(?=.+政府)|^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(?=.)")
 """Names before the one that counts: the party committee that signs too, the corps above its city."""
 AGAIN = re.compile(r"([省市县区州旗镇乡])\1$")
@@ -89,18 +92,34 @@ def posted_bodies(document: Document, titles: Titles, found: Found | None) -> It
 
 
 def head_of(title: Title) -> str:
-    """The body's name in a title: what stands before the words of a report, without the year."""
+    """The body's name in a title: what stands before the words of a report, without the year.
+
+    Of a letter that names the report (关于印发《霍邱县财政局2022年…年度报告》的通知) it is the report's.
+    """
+    quoted = QUOTED.search(title.text)
+    inner = _tidy(_before_words(normal_title(quoted[1]))) if quoted else ""
+    return inner or _tidy(_head(title)) or _set_apart(title)
+
+
+def _head(title: Title) -> str:
     text = LEAD.sub("", normal_title(title.text))
-    core = title.verdict.matched
-    head = text[: text.rfind(core)] if core and core in text else ""
-    if title.verdict.why == "letter that may hold the report":
-        head = text.split("关于", maxsplit=1)[0]
-    elif not head and title.verdict.kind in {"report", "maybe"}:
-        head = re.split(r"(?:政府|政务)?信息公开|政务公开", text, maxsplit=1)[0]
-    head = BEHIND.sub("", YEAR.sub("", head)).strip("《》“”\"'、 ")
+    core, letter = title.verdict.matched, title.verdict.why == "letter that may hold the report"
+    if letter and "关于" in text:
+        return text.split("关于", maxsplit=1)[0]
+    head = text[: text.rfind(core)] if core in text and not letter else ""
+    return head or (_before_words(text) if title.verdict.kind in {"report", "maybe"} else "")
+
+
+def _before_words(text: str) -> str:
+    return re.split(r"(?:政府|政务)?信息(?:主动)?公开|政务公开", text, maxsplit=1)[0]
+
+
+def _tidy(head: str) -> str:
+    """The name without the year, remarks, and the words that lead over to those of a report."""
+    head = BEHIND.sub("", YEAR.sub("", re.sub(r"(?<=年)(?:度)?(?:政府|政务)$", "", head))).strip("《》“”\"'、 ")
     if head.endswith("人民"):
         head += "政府"
-    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head))) or _set_apart(title)
+    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head)))
 
 
 def _set_apart(title: Title) -> str:
