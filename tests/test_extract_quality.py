@@ -33,7 +33,8 @@ def measured() -> dict[str, dict[str, float]]:
 def test_no_floor_is_broken() -> None:
     declared = json.loads(FLOORS.read_text(encoding="utf-8"))
     now = measured()
-    assert set(now) == set(declared["floors"]), "a template or carrier came or went: write its floors"
+    new = json.dumps({key: now[key] for key in now.keys() - declared["floors"].keys()}, indent=1)
+    assert set(now) == set(declared["floors"]), f"a template or carrier came or went: write its floors: {new}"
     fallen = {
         f"{key} {measure}": (round(now[key][measure], 4), floor)
         for key, floors in declared["floors"].items()

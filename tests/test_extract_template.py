@@ -109,6 +109,9 @@ def test_a_new_form_is_one_file_and_rows_of_the_codebook(tmp_path: Path, monkeyp
         file.write_text(whole.replace('code = "{row}"\n', ""), encoding="utf-8")
         with pytest.raises(TemplateError, match="code"):
             load_template(file)
+        file.write_text(whole.replace('name = "2012-example"', 'name = "example"'), encoding="utf-8")
+        with pytest.raises(TemplateError, match="first year of its use: example"):
+            load_template(file)
     finally:
         monkeypatch.undo()
         for cached in (extract.codebook.indicators, extract.codebook.codes, extract.codebook._units):

@@ -205,12 +205,16 @@ def _sums(table: Mapping[str, Any]) -> tuple[Sum, ...]:
 
 
 def _check(name: str, declared: Mapping[str, Any], forms: tuple[Form, ...]) -> None:
-    """Every code of the codebook has its cell or is declared absent; no cell has a code that is in no codebook."""
+    """Every code of the codebook has its cell or is declared absent; no cell has a code that is in no codebook; the
+    name says since when the form was used.
+    """
     book = set(codes(declared["codebook"]))
     borrowed = {code for other in declared.get("borrowed", []) for code in codes(other)}
     absent = set(declared.get("absent", []))
+    undated = set() if declared["name"][:4].isdigit() else {declared["name"]}
     cells = [code for form in forms for code in form.cells.values()]
     faults = {
+        "has a name that does not begin with the first year of its use:": undated,
         "has no row or column for": book - set(cells) - absent,
         "declares cells that no codebook knows:": set(cells) - book - borrowed,
         "declares both a cell and `absent` for": absent & set(cells),

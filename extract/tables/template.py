@@ -17,6 +17,7 @@ from extract.tables.stream import find_forms
 
 FOLDER = Path(__file__).parents[1] / "templates"
 NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
+GENERATIONS = (2014, 2019, 2021)  # years from which another national form took the place of what was in use
 LEAST = 3  # labels that make a table one of a form's
 _COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位", "维持", "纠正", "申请人"})
 
@@ -131,7 +132,7 @@ def _fits(name: str, year: int | None) -> bool:
     if year is None:
         return False
     first = int(name[:4])
-    return first <= year < {2008: 2014, 2014: 2019, 2019: 2021}.get(first, 9999)
+    return first <= year < next((later for later in GENERATIONS if later > first), 9999)
 
 
 def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, frozenset[str]]) -> bool:
