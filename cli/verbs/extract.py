@@ -15,7 +15,7 @@ from cli.options import archive_option
 @click.option("--warc", "warcs", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
               help="Only captures of this WARC file of the archive; may be given several times.")  # fmt: skip
 @click.option(
-    "--all", "everything", is_flag=True, help="Read everything again, not only what this version has not read."
+    "--all", "everything", is_flag=True, help="Read everything again, not only what this version may read otherwise."
 )
 @workers_option
 def command(archive: Path, warcs: tuple[Path, ...], everything: bool, workers: int) -> int:
