@@ -29,6 +29,9 @@ DOCUMENT_MAGIC = (
     b"BM",
     b"Rar!",
 )
+PROSE = 450  # characters of prose; an article has more
+PROSE_TAGS = ("p", "td", "div", "span", "font", "section", "article", "li", "h1", "h2", "h3", "strong", "b", "u")
+FURNITURE = frozenset(("a", "select", "footer", "script", "style", "button"))
 CRUMB = re.compile(r"position|crumb|location|dqwz|mbx|\bpath\b|weizhi|bread|curloc|wznav", re.IGNORECASE)
 CRUMB_TEXT = re.compile(r"^\W{0,3}(?:您?(?:当前|现在)?(?:所在|的)?的?位置(?:是)?|当前位置|首页\s*[>＞»›/])")
 
@@ -119,6 +122,16 @@ class Page:
         return clean(content(body)) if body is not None else ""
 
     @cached_property
+    def prose(self) -> int:
+        """Length of the text that is no link, no script, no option: what an article has and a list has not."""
+        total = 0
+        for element in self.tree.iter(*PROSE_TAGS):
+            if element.text and not _is_furniture(element):
+                total += len(element.text.strip())
+            total += sum(len(child.tail.strip()) for child in element if child.tail)
+        return total
+
+    @cached_property
     def crumbs(self) -> tuple[str, ...]:
         """The trail above the content (`首页 > 政府信息公开 > 年报`), outermost first, without the front page."""
         for element in self.tree.iter("div", "p", "span", "td", "ul", "nav", "ol"):
@@ -139,6 +152,10 @@ class Page:
             for element in self.tree.iter("script")
             if element.text and (element.get("type") or "").lower() in kinds and not element.get("src")
         )
+
+
+def _is_furniture(element: Any) -> bool:
+    return any(parent.tag in FURNITURE for parent in element.iterancestors())
 
 
 def is_document(body: bytes, content_type: str) -> bool:

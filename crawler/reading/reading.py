@@ -19,8 +19,7 @@ from crawler.pages.challenge import Wall, wall
 from crawler.pages.data import data_links
 from crawler.pages.links import Link, read_links
 from crawler.pages.listing import Listing
-from crawler.pages.page import Page
-from crawler.pages.prose import PROSE, prose
+from crawler.pages.page import PROSE, Page
 from crawler.pages.sense import sense
 from crawler.pages.step import Step
 from crawler.reading import lead as soon
@@ -194,7 +193,7 @@ def _kind(page: Page, lead: Lead, stage: Stage, leads: list[Lead]) -> Kind:
 def _holds_nothing(page: Page, leads: list[Lead]) -> bool:
     """Whether the page of a report says that there is none, and has no file either (a year not filed)."""
     return (
-        prose(page) < PROSE
+        page.prose < PROSE
         and not any(lead.found.role == "attachment" for lead in leads)
         and bool(stub.nothing_in(page))
     )
@@ -202,7 +201,7 @@ def _holds_nothing(page: Page, leads: list[Lead]) -> bool:
 
 def _is_report(page: Page) -> bool:
     """Whether a column's page holds the report itself: prose, with the words every report has."""
-    if prose(page) < PROSE:
+    if page.prose < PROSE:
         return False
     return bool(REPORT_WORDS.search(page.visible)) and len(set(REPORT_BODY.findall(page.visible))) >= 2
 

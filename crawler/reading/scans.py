@@ -8,8 +8,7 @@ from typing import Any
 
 from crawler.addresses import join
 from crawler.pages.links import names_file
-from crawler.pages.page import Page
-from crawler.pages.prose import PROSE, prose
+from crawler.pages.page import PROSE, Page
 from crawler.reading.lead import ATTACHMENT, Lead
 
 MOST = 40
@@ -17,7 +16,7 @@ MOST = 40
 
 def scans(page: Page, lead: Lead) -> list[Lead]:
     """Leads to the images in the body of a report, where it has hardly text and no file."""
-    if prose(page) > PROSE or names_file(page):
+    if page.prose > PROSE or names_file(page):
         return []
     found = replace(lead.found, role="attachment", page=page.url, depth=lead.found.depth + 1)
     sources = (element.get("src") or "" for element in page.tree.iter("img") if _is_scan(element))

@@ -6,8 +6,7 @@ import re
 
 from crawler.addresses import key
 from crawler.pages.links import Link, names_file
-from crawler.pages.page import Page
-from crawler.pages.prose import PROSE, prose
+from crawler.pages.page import PROSE, Page
 from crawler.pages.sense import sense
 from crawler.reading.context import Stage
 from crawler.reading.lead import Lead
@@ -20,7 +19,7 @@ def stage_of(page: Page, lead: Lead, links: list[Link]) -> tuple[Stage, tuple[st
     if own and role in ("section", "home", "probe"):
         return "annual", (f"calls itself {own}",)
     if role == "report":
-        is_list = prose(page) < PROSE and _many(links) and not _titled(page)
+        is_list = page.prose < PROSE and _many(links) and not _titled(page)
         return ("annual", ("a list where a report was expected",)) if is_list else ("article", ())
     if role in ("column", "list"):
         other = _elsewhere(page, lead, links)
@@ -45,7 +44,7 @@ def _elsewhere(page: Page, lead: Lead, links: list[Link]) -> str:
         return ""
     back = key(lead.found.page or "")  # the hub that led here is not the body's own column
     kinds = [sense(link.label).kind for link in links if key(link.url) != back]
-    if "report" in kinds or kinds.count("year") > 1 or prose(page) >= PROSE * 2:
+    if "report" in kinds or kinds.count("year") > 1 or page.prose >= PROSE * 2:
         return ""
     return "a body's own site" if {"annual", "section"} & set(kinds) else ""
 
