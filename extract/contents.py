@@ -30,9 +30,9 @@ class Said:
 
 
 def main_text(lines: Iterable[str]) -> str:
-    """The sentences of a report without white space and punctuation, dates, and what a portal puts around them."""
-    said = "".join(line for line in lines if len(line) >= SENTENCE and not _furniture().search(line))
-    return "".join(filter(str.isalnum, DATE.sub("", said)))
+    """The sentences of a report without dates, and without what a portal puts around them."""
+    furniture = _furniture()
+    return DATE.sub("", "".join(line for line in lines if len(line) >= SENTENCE and not furniture.search(line)))
 
 
 @cache
@@ -48,10 +48,11 @@ def differing(one: Said, other: Said) -> list[str]:
 
 
 def near(one: str, other: str) -> bool:
-    """Whether two main texts are one, but for a sentence here or there."""
+    """Whether two main texts are one, but for punctuation and a sentence here or there."""
     shorter, longer = sorted((_pieces(one), _pieces(other)), key=len)
     return len(shorter & longer) >= NEAR * len(shorter)
 
 
 def _pieces(text: str) -> set[str]:
+    text = "".join(filter(str.isalnum, text))
     return {text[start : start + PIECE] for start in range(max(len(text) - PIECE, 0) + 1)}
