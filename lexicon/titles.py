@@ -93,10 +93,11 @@ def _without_core(title: str) -> TitleVerdict:
     bare = _bare(title)
     if bare:
         return bare
-    lookalike = _lookalike({"any": title, "head": title, "tail": title, "alone": title})
+    kin = _search("maybe", "kin", title)
+    head, _, tail = title.partition(kin) if kin else (title, "", title)
+    lookalike = _lookalike({"any": head + tail, "head": head, "tail": tail, "alone": "" if kin else title})
     if lookalike and _NEAR_MISS.search(title):
         return TitleVerdict("lookalike", *lookalike)
-    kin = _search("maybe", "kin", title)
     if kin:
         return TitleVerdict("maybe", "summary or table filed for a report", kin)
     return _other(title)
