@@ -139,6 +139,20 @@ def test_a_label_over_the_whole_row_is_no_blank_row() -> None:
     assert "app_new__total" not in values(reading(*rows))
 
 
+def test_a_head_that_lost_a_cell_proves_its_places_by_sums() -> None:
+    leaves = "".join(f"<td>{name}</td>" for name in COLUMNS.split("|")[1:])
+    row = "".join(f"<td>{n}</td>" for n in (1, 2, 3, 4, 5, 6, 21))
+    markup = (
+        "<table><tr><td rowspan=2>项目</td><td rowspan=2>自然人</td><td rowspan=2>总计</td></tr>"
+        f"<tr>{leaves}</tr><tr><td>{NEW}</td>{row}</tr><tr><td>{IN}</td>{'<td>0</td>' * 7}</tr></table>"
+    )
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document)))
+    assert (found["app_new__total"], found["app_carried_in__total"]) == ("unreadable", 0)
+    reordered = reading(f"项目|总计|{COLUMNS}", f"{NEW}|21|1|2|3|4|5|6", f"{IN}|{NONE}", f"{OUT}|2|2|0|0|0|0|0")
+    assert {code: values(reordered)[code] for code in APPLIED} == APPLIED
+
+
 RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
 
 

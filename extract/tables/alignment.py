@@ -45,12 +45,16 @@ def number_behind(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> bool:
 
 
 def adds_up(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> bool:
-    """Whether the numbers of a row make the sums that the form declares; a blank counts as nothing."""
+    """Whether the numbers of a row make the sums that the form declares, those of which all columns are there.
+
+    A blank counts as nothing; where a cell cannot be read nothing is proved, and nothing contradicted.
+    """
     said = {leaf.column: read_cell(cell.text) for leaf, cell in pairs}
     values = {f"{c.group}/{c.key}".lstrip("/"): reading.value or 0 for c, reading in said.items() if c}
     if any(reading.state == "unreadable" for reading in said.values()):
-        return False
-    return all(sum(values.get(part, 0) for part in one.parts) == values.get(one.total) for one in sums)
+        return True
+    whole = (one for one in sums if {one.total, *one.parts} <= values.keys())
+    return all(sum(values[part] for part in one.parts) == values[one.total] for one in whole)
 
 
 def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:

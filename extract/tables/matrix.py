@@ -228,7 +228,8 @@ class Reader:
         if own is None:
             return None
         placed = by_place(own, columns.leaves, rows) if columns.exact else None
-        if columns.beside and placed and number_behind(cells, columns.leaves) and not adds_up(placed, self.form.sums):
+        doubtful = not columns.whole or (columns.beside and number_behind(cells, columns.leaves))
+        if placed and doubtful and not adds_up(placed, self.form.sums):
             return None
         if placed is not None or not columns.whole or columns.beside:
             return placed
