@@ -18,7 +18,9 @@ from crawler.families.family import FOLDER, Family, families, load, one_spelling
 from crawler.pages.listing import Listing
 from crawler.pages.page import Page
 from crawler.reading.lead import Lead
-from crawler.reading.reading import Reading, Site, read
+from crawler.reading.read import read
+from crawler.reading.reading import Reading
+from crawler.reading.site import Site
 from storage.found import Found, Seed
 
 PAGES = Path(__file__).parent / "pages"

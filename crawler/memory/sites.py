@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from crawler.addresses import host_of, key
 from crawler.pages.links import read_links
 from crawler.pages.page import Page
-from crawler.reading.reading import Site, digest
+from crawler.reading.site import Site, digest
 from storage.frontier.notes import CrawlNotes
 
 

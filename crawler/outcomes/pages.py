@@ -9,7 +9,8 @@ from crawler.outcomes.reply import Reply
 from crawler.pages.page import Page
 from crawler.reading.lead import Lead
 from crawler.reading.pagers import skipped
-from crawler.reading.reading import Reading, lacks, read
+from crawler.reading.read import lacks, read
+from crawler.reading.reading import Reading
 from crawler.state import State
 from storage.found import Found
 
