@@ -13,7 +13,7 @@ from pdfplumber.page import Page
 from extract.formats.glyphs import UNTOLD, rows
 from extract.formats.ruling import Ruling, rulings
 
-_SHARE = 0.2  # of a page's characters: so many run in a direction that something is set in it
+_SHARE, _MANY = 0.2, 80  # of a page's characters, or so many: something is set in the direction they run in
 _DARK, _WHITE = 0.55, 0.97  # brightness: between the two stands no text that is meant to be read
 _LARGE = 2.2  # times the usual size: characters that lie over others are a water mark
 _APART = 2.0  # times the size of a character: a gap between columns
@@ -25,8 +25,9 @@ _NEAR = 3.0  # points
 def passes(page: Any) -> Iterator[tuple[Any, list[Any]]]:
     """The page turned so that text stands upright, with the characters that then do; once for each way text runs."""
     turns = Counter(map(_turn, page.chars))
-    ways = [turn for turn, count in turns.items() if turn is not None and count >= _SHARE * len(page.chars)]
-    for way in sorted(way for way in ways if way is not None):
+    least = min(_SHARE * len(page.chars), _MANY)
+    ways = sorted(turn for turn, count in turns.items() if turn is not None and count >= least)
+    for way in ways:
         turned = _turned(page, way) if way else page
         chars = [char for char in turned.chars if _turn(char) == 0] if len(ways) > 1 else _upright(turned.chars)
         yield turned, _known(without_marks(chars))

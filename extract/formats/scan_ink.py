@@ -49,7 +49,7 @@ def _slants(ink: Any) -> bool:
 
 
 def missed(ink: Any, boxes: Sequence[Crop]) -> Iterator[Crop]:
-    """The pieces of ink (1 a pixel) outside all boxes that are as large as a digit or a dash: a finder passes over single ones."""
+    """The pieces of ink (1 a pixel) outside all boxes, as large as a digit: a finder of text passes them over."""
     cv2 = library("cv2")
     usual = median([box.bottom - box.top for box in boxes]) if boxes else 20.0
     ink = ink.copy()

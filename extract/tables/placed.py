@@ -19,6 +19,8 @@ from extract.tables.placed_columns import Column, columns
 from extract.tables.placed_headers import Header, headers
 from extract.tables.placed_labels import Label, Lines, centre, depth, height, is_value
 
+MOST_WORDS = 8_000  # of a document: one with more is no report
+_MOST_ROWS = 300  # below one header: no form has as many
 _NEAR = 0.25  # of a line's height: how far above or below its label a value may stand
 _CROSSING = 1.5  # of a line's height: how far left of all columns a word begins that is a sentence and no value
 _UNTOLD = "\ufffd"
@@ -46,7 +48,7 @@ class _Region:
 def tabulated(document: Document) -> Document:
     """The document with the tables that only the places of words make; the lines they stood in are then no text."""
     words = [word for paragraph in document.paragraphs() for word in paragraph.words if word.text]
-    found = list(_regions(words)) if words else []
+    found = list(_regions(words)) if 0 < len(words) <= MOST_WORDS else []
     return replace(document, blocks=tuple(_with_tables(document, found))) if found else document
 
 
@@ -86,6 +88,8 @@ def _region(header: Header, body: Sequence[Word]) -> _Region | None:
     if header.one_row:
         return _single(header, found, beside)
     labels = list(Lines(word for word in body if word.right <= found[0].left).labels(header.rows, header.slip))
+    if len(labels) > _MOST_ROWS or len(beside) > _MOST_ROWS * len(found):
+        return None
     rows = list(_rows(header.without_headings(labels), found, beside))
     used = {id(word) for label in (*header.labels, *header.heads, *labels) for word in label.words}
     used |= {id(word) for word in beside if is_value(word)}

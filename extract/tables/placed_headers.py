@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -114,13 +115,13 @@ def _level(one: Label, band: Sequence[Label]) -> bool:
 def _is_whole(band: Sequence[Label], head: Label, words: Sequence[Word]) -> bool:
     """Whether nothing but the labels of a band stands right of its head, as high as it."""
     own = {id(word) for label in band for word in label.words}
-    return not any(id(word) not in own and word.left > head.right and _same_line(word, head) for word in words)
+    return all(id(word) in own for word in _right_of(head, words))
 
 
 def _list_headers(form: Form, words: tuple[Word, ...], heads: Sequence[Label]) -> Iterator[Header]:
     """Lines of a label of the head, one of the unit or of values, and any other column."""
     for head in heads:
-        labels = _list_columns(form, [word for word in words if word.left > head.right and _same_line(word, head)])
+        labels = _list_columns(form, _right_of(head, words))
         if any(label.core in form.unit_labels or with_year(label.core) in form.value_labels for label in labels):
             yield Header((form,), tuple(labels), (head,))
 
@@ -131,6 +132,13 @@ def _list_columns(form: Form, line: Sequence[Word]) -> list[Label]:
     used = {id(word) for label in known for word in label.words}
     others = (Label((word,), core(word.text)) for word in line if id(word) not in used)
     return sorted((*known, *others), key=lambda label: label.left)
+
+
+def _right_of(head: Label, words: Sequence[Word]) -> list[Word]:
+    """The words right of a head, as high as it; words stand in reading order."""
+    start = bisect_left(words, head.top - 2 * height(head.words[0]), key=depth)
+    end = bisect_right(words, head.bottom, key=depth)
+    return [word for word in words[start:end] if word.left > head.right and _same_line(word, head)]
 
 
 def _same_line(word: Word, head: Label) -> bool:

@@ -12,6 +12,7 @@ from extract.tables.labels import core
 from extract.tables.listing import UNITS
 
 MOST_WORDS = 14  # of one label: 社会公益组织 set upright in a narrow column, and a note
+MOST_STEPS = 200  # tried from one word on: where words stand thick there is no end of ways
 _ALIGNED = 0.7  # of the height of a line: how far lines of one cell begin, or have their middles, apart
 _APART = 1.3  # of the height of a line: how far below each other they stand at most
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|其中[:：]?")  # what numbers a label
@@ -78,15 +79,19 @@ class Lines:
 
     def __init__(self, words: Iterable[Word]) -> None:
         self.words = [word for word in words if not _NUMBER.fullmatch(word.text)]
+        self._steps = 0
 
     def labels(self, known: Collection[str], slip: Callable[[str], bool] | None = None) -> Iterator[Label]:
         """The labels of `known` cores, none within another; `slip` accepts a core that is nearly one."""
         taken: set[int] = set()
-        for start in range(len(self.words)):
-            if start in taken:
+        firsts = {label[:1] for label in known}
+        for start, word in enumerate(self.words):
+            said = core(word.text)
+            if start in taken or (said[:1] not in firsts if said else not _NUMERAL.fullmatch(word.text)):
                 continue
+            self._steps = 0
             found = self._longest((start,), taken, known)
-            if found is None and slip is not None and slip(core(self.words[start].text)):
+            if found is None and slip is not None and slip(said):
                 found = (start,)
             if found:
                 taken.update(found)
@@ -95,8 +100,9 @@ class Lines:
 
     def _longest(self, chain: tuple[int, ...], taken: set[int], known: Collection[str]) -> tuple[int, ...] | None:
         """The longest run of words from the first on that reads as one label, if any does."""
+        self._steps += 1
         text = "".join(self.words[i].text for i in chain)
-        if not _may_begin(text, known):
+        if self._steps > MOST_STEPS or not _may_begin(text, known):
             return None
         best = chain if core(text) in known else None
         if len(chain) < MOST_WORDS:
