@@ -181,6 +181,17 @@ def test_lawsuits_set_before_reviews_are_read_by_their_headings() -> None:
     assert (found["lit_direct_upheld"], found["lit_after_recon_corrected"], found["recon_other"]) == (1, 2, 3)
 
 
+def test_a_lost_heading_leaves_the_columns_below_the_others_unread() -> None:
+    markup = (
+        f"<table><tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+        f"<tr>{''.join(f'<td rowspan=2>{c}</td>' for c in RESULTS.split('|'))}<td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{''.join(f'<td>{c}</td>' for c in RESULTS.split('|') * 2)}</tr>"
+        f"<tr>{''.join(f'<td>{n}</td>' for n in (1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 3, 0, 3))}</tr></table>"
+    )
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    assert {figure.state for figure in read_tables(document, recognise(document)).figures} <= {"unreadable"}
+
+
 def test_a_head_that_is_not_known_is_no_blank_row() -> None:
     rows = ("项目|公民个人|2*机构|总计", f"{NEW}|1|2|3|6", f"{IN}|0|0|0|0", "（一）予以公开|||||", "（七）总计||||")
     found = values(reading(*rows))

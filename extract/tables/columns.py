@@ -108,7 +108,7 @@ def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
     if not known and leaves and _all_used(form, table, rows, leaves):
         sequence = _by_sequence(form, leaves)
         whole = bool(sequence)
-        columns = sequence or [_by_group(form, keys, groups) for _, keys, groups in leaves]
+        columns = sequence or _by_groups(form, leaves)
     if any(columns):
         found = tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True))
         return Layout(found, exact=True, whole=whole, beside=_beside(form, table, rows, found) if whole else ())
@@ -208,6 +208,16 @@ def _contradicted(block: Block, leaves: Sequence[Labelled]) -> bool:
         bool(column.group) and bool(groups) and column.group not in groups
         for column, (_, _, groups) in zip(block.columns, leaves, strict=True)
     )
+
+
+def _by_groups(form: Form, leaves: Sequence[Labelled]) -> Sequence[Column | None]:
+    """The column of each label below its heading; none of them where one stands below no heading and should.
+
+    A heading that the page lost moves the others: 复议后起诉 then stands over the results of 未经复议直接起诉.
+    """
+    columns = [_by_group(form, keys, groups) for _, keys, groups in leaves]
+    lost = any(column is None and not groups for column, (_, _, groups) in zip(columns, leaves, strict=True))
+    return () if lost and form.column_groups and any(columns) else columns
 
 
 def _by_group(form: Form, keys: tuple[str, ...], groups: frozenset[str]) -> Column | None:
