@@ -14,6 +14,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -214,9 +215,9 @@ class Gate:
         await self._session.send("Fetch.fulfillRequest", {**answer, "body": base64.b64encode(given.body).decode()})
 
     async def _refuse(self, event: dict[str, Any]) -> None:
-        try:
+        from playwright.async_api import Error  # noqa: PLC0415 - an extra
+
+        with suppress(Error):  # the page may be gone
             await self._session.send(
                 "Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
             )
-        except Exception as error:  # noqa: BLE001 - the page may be gone
-            log.debug("nobody to refuse: %r", error)

@@ -65,7 +65,7 @@ def _due(seed: Seed, visits: Visits | None, today: date) -> Due:
     if visits is None:
         every = WEEK if season else MONTH
         return Due(seed.home_url, seed.publisher, "", "", every, today.isoformat(), True, "never crawled")
-    last, new = _day(visits.last), _day(visits.new).isoformat() if visits.new else ""
+    last, new = _day(visits.last), iso_day(visits.new)
     factor, why = _pace(visits)
     when = today if visits.waiting else next_visit(last, factor)
     every = pause(today, factor).days
@@ -96,6 +96,11 @@ def next_visit(last: date, factor: float = 1) -> date:
 
 def _day(seconds: float) -> date:
     return datetime.fromtimestamp(seconds, UTC).date()
+
+
+def iso_day(seconds: float | None) -> str:
+    """The day (UTC) of a time in seconds since 1970, `''` for never."""
+    return _day(seconds).isoformat() if seconds else ""
 
 
 def _visits(archive: Archive) -> dict[str, Visits]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.archive import Archive
-from storage.frontier.due import NEW
+from storage.frontier.due import NEW, iso_day
 from storage.frontier.status import frontier_rows
 
 
@@ -43,7 +42,8 @@ def work_of(archive: Archive) -> dict[str, Work]:
             alarms[row.portal].append(_alarm(row))
         counted = rows.exec_driver_sql(PAGES).all()
     return {
-        row.portal: Work(row.pages, row.waste, _day(new.get(row.portal)), tuple(alarms[row.portal])) for row in counted
+        row.portal: Work(row.pages, row.waste, iso_day(new.get(row.portal)), tuple(alarms[row.portal]))
+        for row in counted
     }
 
 
@@ -52,10 +52,6 @@ def _alarm(row: Any) -> str:
     if row.now == 0:
         return f"empty column: {row.url}{whose}" + (f", listed {row.before} before" if row.before else "")
     return f"shrunken column: {row.url}{whose} lists {row.now}, {row.before} before"
-
-
-def _day(seconds: float | None) -> str:
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds else ""
 
 
 PAGES = """
