@@ -28,7 +28,7 @@ from extract.prose.wordings import usages
 from extract.readerversion import Reader, program, sources
 from extract.reading import Outcome
 from extract.refresh import load_lists
-from extract.selection import alone, needless, select
+from extract.selection import WITHDRAWN, Selection, alone, needless, select
 from extract.tables.template import load_all
 from extract.versions import settle
 from storage.archive import Archive
@@ -71,22 +71,12 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
         db.sync_captures(archive)
         run = Run(archive, db, program_of(db), options)
         chosen = select(db, archive, run.fresh(), warcs=options.warcs, everything=options.everything)
-        run.left = sum(map(len, (chosen.pages, chosen.rendered, chosen.files)))
-        if run.left:
-            load_declared()
-        run.pass_over(chosen.withdrawn, ("core", "withdrawn"))
-        run.pass_over(chosen.passed)
-        run.read(chosen.pages)
-        over = run.pass_over(needless(db))
-        run.read(page for page in chosen.rendered if page not in over)
-        files = chosen.files | dict.fromkeys(alone(db, run.orphans))
-        while files:
-            run.orphans = {}
-            over = run.pass_over(db.claimed(files))
-            run.read(file for file in files if file not in over)
-            files = dict.fromkeys(alone(db, run.orphans))
         db.pass_redirections(run.reader(("core",)))
-        settle(db)
+        if chosen or db.settled_by() != sources():
+            db.note_settled("")
+            run.all_of(chosen)
+            settle(db)
+            db.note_settled(sources())
     return run.summary
 
 
@@ -119,6 +109,23 @@ class Run:
     orphans: dict[str, None] = field(default_factory=dict)
     left: int = 0
     _readers: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def all_of(self, chosen: Selection) -> None:
+        """Read what was chosen: pages before the files that they may claim, and before what a browser made of them."""
+        self.left = sum(map(len, (chosen.pages, chosen.rendered, chosen.files)))
+        if self.left:
+            load_declared()
+        self.pass_over(chosen.withdrawn, WITHDRAWN)
+        self.pass_over(chosen.passed)
+        self.read(chosen.pages)
+        over = self.pass_over(needless(self.db))
+        self.read(page for page in chosen.rendered if page not in over)
+        files = chosen.files | dict.fromkeys(alone(self.db, self.orphans))
+        while files:
+            self.orphans = {}
+            over = self.pass_over(self.db.claimed(files))
+            self.read(file for file in files if file not in over)
+            files = dict.fromkeys(alone(self.db, self.orphans))
 
     def fresh(self) -> set[str]:
         """The readers whose readings would come out the same."""

@@ -16,6 +16,8 @@ PASSED_OVER = ("image/", "audio/", "video/", "font/", "text/css", "text/javascri
 """Media types that are never a report's page; pictures are read as attachments of one."""
 NEVER = frozenset({"robots", "asset"})
 PAGES = frozenset({"", "text/plain", "application/json", "text/xml"})
+WITHDRAWN = ("core", "withdrawn")
+"""The parts of the reader by which a capture is passed over because it was withdrawn."""
 Ids = dict[str, None]
 """Ids of captures, each once, in order."""
 
@@ -31,6 +33,10 @@ class Selection:
     rendered: Ids = field(default_factory=dict)
     passed: Ids = field(default_factory=dict)
     withdrawn: Ids = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to do."""
+        return any((self.pages, self.files, self.rendered, self.passed, self.withdrawn))
 
     def read(self, capture: Capture, by_browser: Collection[str]) -> None:
         """Have a capture read with its kind."""
@@ -56,7 +62,7 @@ def select(
             chosen.rendered[capture.id] = None
         else:
             once(db, chosen, capture, named=bool(warcs))
-    chosen.withdrawn.update(dict.fromkeys(withdrawn_captures(db)))
+    chosen.withdrawn.update(dict.fromkeys(newly_withdrawn(db, fresh)))
     again = {*asking(db, warcs), *db.pages_claiming(chosen.withdrawn), *corrected(db, archive)}
     for known in filter(None, map(db.capture, sorted(again))):
         if not why_withdrawn(known):
@@ -77,6 +83,15 @@ def once(db: Database, chosen: Selection, capture: Capture, *, named: bool) -> N
         chosen.passed[capture.id] = None
     if named or capture.id == first.id:
         chosen.read(first, ())
+
+
+def newly_withdrawn(db: Database, fresh: Collection[str]) -> Iterator[str]:
+    """The captures that the list of what was withdrawn names, but those passed over for it already."""
+    done = {version for version, parts in db.readers().items() if version in fresh and parts.keys() == set(WITHDRAWN)}
+    for public in withdrawn_captures(db):
+        ((read_by,),) = db.query("SELECT read_by FROM captures WHERE id = ?", (public,))
+        if read_by not in done:
+            yield public
 
 
 def alone(db: Database, files: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
 
 from extract.checks import check_years
 from extract.contents import Said, main_text
@@ -20,13 +20,17 @@ from storage.rows import CheckRow
 def settle(db: Database) -> None:
     """Choose the current versions, then apply the rules between years to them."""
     groups = (tuple(group) for _, group in groupby(db.report_versions(), key=subject))
-    choices = [choose(Rivals(group, sayings(db, group), partial(text_of, db))) for group in groups]
+    current, others, notes = list[str](), list[str](), list[tuple[str, str]]()
+    for group in groups:
+        choice = choose(Rivals(group, sayings(db, group), partial(text_of, db)))
+        notes.extend(choice.others)
+        for version in group:
+            chosen = version.id in choice.current
+            if chosen != version.is_current:
+                (current if chosen else others).append(version.id)
     with db.writing():
-        db.set_current(
-            [report for choice in choices for report in choice.current],
-            [report for choice in choices for report, _ in choice.others],
-        )
-        db.replace_version_notes(note for choice in choices for note in choice.others)
+        db.set_current(current, others)
+        db.replace_version_notes(notes)
         db.replace_year_checks(between_years(db))
         db.drop_idle_publishers()
 
@@ -58,15 +62,15 @@ def text_of(db: Database, report: str) -> str:
 
 
 def between_years(db: Database) -> Iterator[tuple[str, list[CheckRow]]]:
-    """The X_ rules for every current report whose publisher has one on the year before."""
-    sql = """SELECT publisher_id, year, id, template FROM reports
-             WHERE is_current = 1 AND publisher_id IS NOT NULL AND year IS NOT NULL ORDER BY publisher_id, year"""
-    before: Any = None
-    for report in db.query(sql):
-        if before is not None and before[0] == report[0] and before[1] + 1 == report[1]:
-            results = check_years(figures(db, before[2]), figures(db, report[2]), (before[3], report[3]))
-            yield report[2], [check_row(result) for result in results]
-        before = report
+    """The X_ rules for current reports whose publisher has one on the year before, where one of its reports changed."""
+    for _, reports in groupby(db.unsettled_reports(), key=itemgetter(0)):
+        before: dict[int, tuple[dict[str, Figure], str | None]] = {}
+        for _, year, report, template in reports:
+            now = figures(db, report), template
+            if year - 1 in before:
+                (old, form), (new, _) = before[year - 1], now
+                yield report, [check_row(result) for result in check_years(old, new, (form, template))]
+            before = {year: now}
 
 
 def figures(db: Database, report: str) -> dict[str, Figure]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document as Word
-from extract_archive import Page, as_html, dump, figures, make_archive, rows
+from extract_archive import Page, add_warc, as_html, dump, figures, make_archive, rows
 
-from extract import pipeline
+from extract import pipeline, versions
 from extract.errors import TemplateError
 from extract.pipeline import ExtractOptions, extract
 from extract.tables import template
@@ -202,6 +202,36 @@ def test_a_second_run_reads_nothing_but_when_told_to(tmp_path: Path) -> None:
     assert extract(archive).captures == 0
     assert extract(archive, ExtractOptions(everything=True)).captures == 2
     assert dump(archive) == before
+
+
+def test_what_is_settled_is_not_settled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = make_archive(tmp_path, [report(2015), report(2016)])
+    settled: list[int] = []
+    monkeypatch.setattr(pipeline, "settle", lambda db: settled.append(1) or versions.settle(db))
+    extract(archive)
+    extract(archive)
+    assert len(settled) == 1
+    monkeypatch.setattr(pipeline, "sources", lambda: "another way to choose")
+    extract(archive)
+    add_warc(archive, [report(2017)], "more.warc.gz", "crawl:2")
+    extract(archive)
+    assert len(settled) == 3
+
+
+def test_only_years_beside_a_change_are_compared_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = make_archive(tmp_path, [report(2015), report(2016), report(2017)])
+    compared: list[int] = []
+    check_years = versions.check_years
+    monkeypatch.setattr(versions, "check_years", lambda *given: compared.append(1) or check_years(*given))
+    extract(archive)
+    assert len(compared) == 2
+    other = Page(f"{HOST}/other.html", as_html(NARRATIVE.replace("白莲乡", "城关镇")))
+    add_warc(archive, [other], "other.warc.gz", "crawl:2")
+    extract(archive)
+    assert len(compared) == 2
+    add_warc(archive, [report(2018)], "more.warc.gz", "crawl:3")
+    extract(archive)
+    assert len(compared) == 2 + 3
 
 
 @pytest.mark.parametrize("entry", [("host", "www.huoqiu.gov.cn"), ("address", f"{HOST}/2015.html")])

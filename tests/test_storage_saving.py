@@ -116,11 +116,15 @@ def test_current_version_is_noted(db):
 def test_checks_between_years_are_replaced_together(db):
     own = CheckRow("T3_BALANCE", "hard", "blank_unknown", True, 3, 3, "")
     between = CheckRow("X_CARRY_OVER", "hard", "blank_zero", False, 3, 4, "carried over")
-    db.save_report(report(figure("a", 1), checks=(own,)), "v1")
-    for _ in range(2):
+    for value in range(2):
+        db.save_report(report(figure("a", value), checks=(own,)), "v1")
+        assert [found[2] for found in db.unsettled_reports()] == ["rep1"]
         db.replace_year_checks([("rep1", [between])])
         told = [tuple(row) for row in db.query("SELECT rule, reading, passed, detail FROM checks")]
     assert told == [("T3_BALANCE", "blank_unknown", 1, ""), ("X_CARRY_OVER", "blank_zero", 0, "carried over")]
+    db.replace_year_checks([])
+    assert [row.rule for row in db.query("SELECT rule FROM checks")] == ["T3_BALANCE", "X_CARRY_OVER"]
+    db.save_report(report(figure("a", 2), checks=(own,)), "v1")
     db.replace_year_checks([])
     assert [row.rule for row in db.query("SELECT rule FROM checks")] == ["T3_BALANCE"]
 

@@ -198,12 +198,24 @@ class Database:
         versions_table.set_current(self.store, current, others)
 
     def replace_year_checks(self, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
-        """The rules between years anew, as pairs of a report and its results."""
+        """The rules between years anew for `unsettled_reports`, as pairs of a report and its results."""
         settling.replace_year_checks(self.store, checks)
 
     def replace_version_notes(self, notes: Iterable[tuple[str, str]]) -> None:
         """Why reports are not current, anew, as pairs of a report and a sentence."""
         settling.replace_version_notes(self.store, notes)
+
+    def unsettled_reports(self) -> Iterator[tuple[str, int, str, str | None]]:
+        """Publisher, year, id and form of the current reports of publishers of which something changed."""
+        return versions_table.unsettled_reports(self.store)
+
+    def settled_by(self) -> str:
+        """What was noted when all was settled last; '' where something was written since."""
+        return settling.settled_by(self.store)
+
+    def note_settled(self, sources: str) -> None:
+        """Note who settled all that is there, '' before something is written."""
+        settling.note_settled(self.store, sources)
 
     def drop_idle_publishers(self) -> None:
         """Forget bodies that no report names any more."""

@@ -25,10 +25,12 @@ def save_report(store: Store, rows: ReportRows, version: str) -> None:
         captures = _capture_keys(store, rows)
         if key is not None:
             keep_superseded(store, rows.report.id, rows.figures, version)
+            unsettle(store, key)
             _clear(store, key)
         else:
             keep_found(store, rows.report.id, captures[rows.report.capture_id], rows.figures, version)
         key = _write_report(store, key, rows.report, captures[rows.report.capture_id], version)
+        unsettle(store, key)
         own = captures | {rows.report.capture_id: None}
         _write_sections(store, key, rows)
         _write_figures(store, key, rows.figures, own)
@@ -49,10 +51,17 @@ def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str], ver
                 if public not in kept:
                     if version:
                         keep_superseded(store, public, (), version)
+                    unsettle(store, key)
                     _clear(store, key)
                     store.run("DELETE FROM report WHERE key = ?", (key,))
                     gone += 1
     return gone
+
+
+def unsettle(store: Store, report: int) -> None:
+    """Note that the rules between years are to be applied anew to whoever published a report."""
+    sql = "INSERT OR IGNORE INTO unsettled SELECT publisher FROM report WHERE key = ? AND publisher IS NOT NULL"
+    store.all(sql, (report,))
 
 
 def save_publisher(store: Store, row: PublisherRow) -> int:

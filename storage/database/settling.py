@@ -12,12 +12,27 @@ OTHER_VERSION = "other_version"
 
 
 def replace_year_checks(store: Store, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
-    """Write the results of the rules between years anew: pairs of a report's id and its checks."""
+    """Write the results of the rules between years anew for the publishers of which something changed since the last
+    time: pairs of a report's id and its checks.
+    """
     with store.writing():
-        store.run("DELETE FROM year_assessment")
+        store.run("""DELETE FROM year_assessment WHERE report IN
+                     (SELECT report.key FROM unsettled JOIN report ON report.publisher = unsettled.publisher)""")
         for public, results in checks:
             key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar_one()
             write_checks(store, key, results, "year_assessment")
+        store.run("DELETE FROM unsettled")
+
+
+def settled_by(store: Store) -> str:
+    """What was noted when all was settled last; '' where something was written since."""
+    return str(store.run("SELECT digest FROM list_note WHERE list = 'settled'").scalar() or "")
+
+
+def note_settled(store: Store, sources: str) -> None:
+    """Note who settled all that is there, '' before something is written."""
+    with store.writing():
+        store.run("INSERT OR REPLACE INTO list_note VALUES ('settled', ?)", (sources,))
 
 
 def replace_version_notes(store: Store, notes: Iterable[tuple[str, str]]) -> None:

@@ -36,7 +36,9 @@ class ReportVersion:
 
 
 SQL = """WITH version AS MATERIALIZED (
-    SELECT report.*, capture.id AS capture_id, capture.url AS address, payload_digest, capture.origin AS capture_origin,
+    SELECT report.key, report.id, publisher, year, title, published_on, template, report.url, report.status, scope,
+           report.origin, content_digest, is_current, capture.id AS capture_id, capture.url AS address,
+           payload_digest, capture.origin AS capture_origin,
            (SELECT MAX(fetched_at) FROM capture AS same
             WHERE same.url = capture.url AND same.payload_digest = capture.payload_digest) AS last,
            (SELECT MAX(fetched_at) FROM claim JOIN capture AS part ON part.key = claim.file
@@ -64,5 +66,15 @@ def set_current(store: Store, current: Iterable[str], others: Iterable[str]) -> 
     """Note which reports are the current versions and which are not."""
     with store.writing():
         for reports, flag in ((current, 1), (others, 0)):
-            sql = f"UPDATE report SET is_current = {flag} WHERE id = ? AND is_current <> {flag}"  # noqa: S608
-            store.run_many(sql, [(public,) for public in reports])
+            named = [(public,) for public in reports]
+            which = f"FROM report WHERE id = ? AND is_current <> {flag} AND publisher IS NOT NULL"
+            store.run_many(f"INSERT OR IGNORE INTO unsettled SELECT publisher {which}", named)
+            store.run_many(f"UPDATE report SET is_current = {flag} WHERE id = ? AND is_current <> {flag}", named)  # noqa: S608
+
+
+def unsettled_reports(store: Store) -> Iterator[tuple[str, int, str, str | None]]:
+    """Publisher, year, id and form of the current reports to which the rules between years are to be applied anew."""
+    sql = """SELECT publisher.id, year, report.id, template FROM unsettled
+             JOIN publisher ON publisher.key = unsettled.publisher JOIN report ON report.publisher = publisher.key
+             WHERE is_current = 1 AND year IS NOT NULL ORDER BY publisher.id, year"""
+    yield from map(tuple, store.all(sql))
