@@ -123,11 +123,19 @@ def lead(text: str, claim: Claim) -> int:
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
     refuse, unless = claim.wording.refuse, claim.wording.unless
-    if refuse is not None and refuse.search(text[lead(text, claim) : claim.end]):
+    near = text[lead(text, claim) : claim.end]
+    if (refuse is not None and refuse.search(near)) or one_channel(near, claim.wording):
         return True
     if claim.wording.earlier is not None and claim.wording.earlier.search(text, 0, claim.number):
         return True
     return unless is not None and unless.search(text) is not None
+
+
+def one_channel(near: str, wording: Wording) -> bool:
+    """Whether a count names one channel of publishing, not several (通过网站、公开栏等渠道)."""
+    if wording.single is None or not wording.single.search(near):
+        return False
+    return grammar().refuse["several"].search(near) is None
 
 
 def forbidden(text: str, claim: Claim, state: State) -> bool:

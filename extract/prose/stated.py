@@ -33,10 +33,10 @@ def _in_units(document: Document, template: str | None, reader: Reader) -> list[
 
 
 def _own(identity: Identity) -> Own:
-    """The level of the place and the names that sentences are read against; nothing where the body is unknown."""
+    """The level of the place and the names that sentences are read against; of an unknown body what is printed."""
     publisher = identity.publisher
     if publisher is None:
-        return Own()
+        return Own("", tuple(filter(None, (identity.printed, identity.title))))
     place = Gazetteer.load().by_code(publisher.jurisdiction_code or "", identity.year)
     level = "township" if publisher.kind in {"township", "subdistrict"} else place.level if place else ""
     names = (place.name if place else publisher.name, publisher.name, identity.printed, identity.title or "")

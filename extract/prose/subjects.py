@@ -24,14 +24,20 @@ class Own:
     names: tuple[str, ...] = ()
 
     def named(self, name: str) -> bool:
-        """Whether a name is, or stands in, one of its own."""
-        return any(name in own for own in self.names)
+        """Whether a name is, stands in or shortens one of its own (区文委)."""
+        return any(name in own or shortens(name, own) for own in self.names)
 
     @property
     def below(self) -> str:
         """The level above which names are other bodies'; 全市 is a county-level city's own."""
         city = self.level == "county" and bool(self.names) and "市" in self.names[0][:6]
         return "prefecture" if city else self.level or "nation"
+
+
+def shortens(name: str, own: str) -> bool:
+    """Whether the characters of a name stand in another one, which is no title, in their order."""
+    rest = iter(own)
+    return len(name) > 2 and "年" not in own and all(character in rest for character in name)
 
 
 NOBODY = Own()

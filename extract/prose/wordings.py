@@ -28,8 +28,9 @@ class Wording:
     year, nor a running total or a change; `stock`: what there is, so that a running total is right; `whole`: not where
     the clause names a part of the body; `each`: not where every member has as many; `context` are words of its sentence
     or the heading above, `paragraph` of its paragraph; `together`: several indicators share the number, so only 0
-    counts; `refuse` forbids near the number, `earlier` before it, `unless` anywhere in the sentence; `ending`: the
-    state at the end of the year is the year's (截至年底); `work` names the other work it may be mistaken for.
+    counts; `refuse` forbids near the number, `single` words of one channel there, `earlier` before it, `unless`
+    anywhere in the sentence; `ending`: the state at the end of the year is the year's (截至年底); `work` names the
+    other work it may be mistaken for.
     """
 
     indicators: tuple[str, ...]
@@ -41,6 +42,7 @@ class Wording:
     context: Pattern | None = None
     paragraph: Pattern | None = None
     refuse: Pattern | None = None
+    single: Pattern | None = None
     unless: Pattern | None = None
     earlier: Pattern | None = None
     rank: int = 1
@@ -152,6 +154,7 @@ class Compiler:
             self.either(row.get("context")),
             self.either(row.get("paragraph")),
             self.either(row.get("refuse")),
+            self.either(row.get("single")),
             self.either(row.get("unless")),
             self.either(row.get("earlier")),
             row.get("rank", 1),
