@@ -26,6 +26,7 @@ from test_storage_recorder import recorder
 from test_storage_records import NOW, exchange
 from wire_cases import CASES, PAGE, sized
 
+from storage import withdrawn
 from storage.archive import Archive
 from storage.errors import CaptureMissing
 from storage.found import Found, Seed
@@ -126,6 +127,20 @@ def test_a_division_with_what_lies_below_it_and_what_its_revisits_repeat(archive
     assert index.count("warc/revisit") == 1
     texts = b"".join(gzip.decompress(data) for name, data in inside.items() if name.startswith("archive/"))
     assert texts.count(b"verdict: ") == 6
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice(jurisdiction="341522")])
+def test_what_was_withdrawn_is_not_handed_on(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, choice: Choice
+) -> None:
+    gone = exchange(b"", "p0").url
+    monkeypatch.setattr(withdrawn, "withdrawn", lambda: {("address", gone): "asked by a court"})
+    package(archive, tmp_path / "shown.wacz", choice)
+    inside = check(tmp_path / "shown.wacz", tmp_path)
+    assert "p0.html" not in pages(inside)
+    assert "p3.html" in pages(inside)
+    packed = [data for name, data in inside.items() if name.startswith("archive/")]
+    assert not [data for data in packed if gone.encode() in gzip.decompress(data)]
 
 
 def test_codes_of_divisions_begin_like_those_below_them() -> None:

@@ -64,7 +64,7 @@ class Packer:
 def package(archive: Archive, out: Path, choice: Choice, title: str = "") -> PackageSummary:
     """Write a WACZ to `out`, whole or not at all. CaptureMissing when the choice holds nothing."""
     chosen = choose(archive, choice)
-    if not any(one.offsets is None or len(one.offsets) > 1 for one in chosen):
+    if not chosen:
         raise CaptureMissing(f"{archive.root}: nothing archived for {choice}; see gongkai status for what there is")
     part = out.with_name(f".{out.name}.part")
     try:

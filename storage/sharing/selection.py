@@ -1,12 +1,14 @@
-"""Which records of an archive belong to a crawl or a division."""
+"""Which records of an archive belong to a crawl or a division; what was withdrawn belongs to none."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from storage import withdrawn
 from storage.archive import Archive
 from storage.warc.reading import warc_fields
 from storage.warc.scan import Scanned, scan
@@ -77,7 +79,23 @@ class Sieve:
 
 
 def choose(archive: Archive, choice: Choice) -> list[Chosen]:
-    """The finished WARC files of a choice, and what of them."""
+    """The finished WARC files of a choice, and what of them may be handed on."""
+    chosen = _chosen(archive, choice)
+    if withdrawn.withdrawn():
+        for one in chosen:
+            one.offsets = {at: length for at, length in _shown(one.path) if one.offsets is None or at in one.offsets}
+    return [one for one in chosen if one.offsets is None or len(one.offsets) > 1]
+
+
+def _shown(path: Path) -> Iterator[tuple[int, int]]:
+    """Offset and length of the records of a file that nobody had withdrawn."""
+    for record in scan(path):
+        digest = record.sha1 or record.fields.get("warc-payload-digest", "")
+        if not withdrawn.withdrawn_because(record.fields["warc-target-uri"], digest):
+            yield record.offset, record.length
+
+
+def _chosen(archive: Archive, choice: Choice) -> list[Chosen]:
     paths = [path for path in archive.warc_files() if not path.name.endswith(".open")]
     if choice.crawl:
         paths = [path for path in paths if _origin(path) == f"crawl:{choice.crawl}"]
@@ -88,7 +106,7 @@ def choose(archive: Archive, choice: Choice) -> list[Chosen]:
     chosen = [sieve.chosen for sieve in sieves]
     if repeated:
         _add_originals(chosen, repeated)
-    return [one for one in chosen if one.offsets and len(one.offsets) > 1]
+    return chosen
 
 
 def division_prefix(code: str) -> str:
