@@ -179,7 +179,7 @@ class Printer:
                 self._text(number - 1, self.make.width / 2, self.make.height - 30, f"- {number} -")
             if self.make.head:
                 self._text(number - 1, MARGIN, 25, self.make.head)
-        return _file(list(self._objects()))
+        return pdf_of(*self._objects())
 
     def _marked(self, page: _Page) -> Iterator[str]:
         """What is drawn, with the mark over it."""
@@ -297,7 +297,8 @@ def _stream(data: bytes) -> bytes:
     return b"<</Length %d>>stream\n%s\nendstream" % (len(data), data)
 
 
-def _file(objects: Sequence[bytes]) -> bytes:
+def pdf_of(*objects: bytes) -> bytes:
+    """A file of these objects, numbered from 1; the first is the catalogue."""
     out, offsets = bytearray(b"%PDF-1.4\n"), []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pdf_printer import pdf_of
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from recorded_reports import FOLDER, Recorded, said
 
@@ -24,6 +26,7 @@ from extract.formats import read, scan_library
 from extract.formats.pdf import read_pdf
 from extract.formats.scan import read_image
 from extract.tables.figures import TableReading, read_tables
+from extract.tables.placed import tabulated
 from extract.tables.scanned import settle
 from extract.tables.template import recognise
 
@@ -33,6 +36,7 @@ FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
 )
 needs_extra = pytest.mark.skipif(find_spec("rapidocr") is None, reason="the ocr extra is not installed: make extras")
+BOX = re.compile(r"@image\d*:([\d,]+) ")
 Said = Mapping[str, tuple[Any, str]]
 
 
@@ -40,31 +44,32 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(next(path for path in FONTS if Path(path).exists()), size)
 
 
-def drawn(tables: tuple[Table, ...], width: int = 1300, size: int = 18) -> Image.Image:
-    """The tables one below the other, ruled, as a page of a scan."""
+def drawn(tables: tuple[Table, ...], width: int = 1300, size: int = 18, *, lines: bool = True) -> Image.Image:
+    """The tables one below the other, ruled if `lines`, as a page of a scan."""
     page = Image.new("L", (width, 3000), 255)
     draw, letters, y = ImageDraw.Draw(page), font(size), 60
     for table in tables:
-        y = _table(draw, table, letters, y) + 50
+        y = _table(draw, table, letters, y, lines=lines) + 50
     return page.crop((0, 0, width, y))
 
 
-def _table(draw: ImageDraw.ImageDraw, table: Table, letters: ImageFont.FreeTypeFont, y: int) -> int:
+def _table(draw: ImageDraw.ImageDraw, table: Table, letters: ImageFont.FreeTypeFont, y: int, *, lines: bool) -> int:
     size, step = int(letters.size), 1180 / len(table.grid[0])
     xs = [60 + round(step * column) for column in range(len(table.grid[0]) + 1)]
-    lines = {
+    texts = {
         cell: _wrapped(cell.text, letters, xs[cell.column + cell.colspan] - xs[cell.column] - 10)
         for cell in table.cells
     }
     heights = [size + 18] * len(table.grid)
     for cell in sorted(table.cells, key=lambda cell: cell.rowspan):
-        more = len(lines[cell]) * (size + 12) + 10 - sum(heights[cell.row : cell.row + cell.rowspan])
+        more = len(texts[cell]) * (size + 12) + 10 - sum(heights[cell.row : cell.row + cell.rowspan])
         heights[cell.row + cell.rowspan - 1] += max(more, 0)
     ys = [y + sum(heights[:row]) for row in range(len(heights) + 1)]
     for cell in table.cells:
         box = (xs[cell.column], ys[cell.row], xs[cell.column + cell.colspan], ys[cell.row + cell.rowspan])
-        draw.rectangle(box, outline=0, width=2)
-        draw.multiline_text((box[0] + 7, box[1] + 4), "\n".join(lines[cell]), fill=0, font=letters, spacing=2)
+        if lines:
+            draw.rectangle(box, outline=0, width=2)
+        draw.multiline_text((box[0] + 7, box[1] + 4), "\n".join(texts[cell]), fill=0, font=letters, spacing=2)
     return ys[-1]
 
 
@@ -140,6 +145,91 @@ def test_a_pdf_of_pictures_is_read_page_by_page() -> None:
     assert found
     assert not faults(found, expected)
     assert any("@image1:" in cell.place for table in document.tables() for cell in table.cells)
+
+
+def columns_only(tables: tuple[Table, ...]) -> Image.Image:
+    """The tables without any line, numbers in the middle of their columns."""
+    page = drawn(tables, lines=False)
+    assert sum(page.point(lambda value: value < 128).histogram()[1:]) > 0
+    return page
+
+
+@needs_extra
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_on_its_side_is_read_and_its_boxes_lie_on_the_picture_as_it_came(degrees: int) -> None:
+    tables, expected = source()
+    page = drawn(tables[-1:]).rotate(degrees, expand=True)
+    document = read_image(file(page, "PNG"))
+    found, reading = figures(document)
+    assert found
+    assert not faults(found, expected)
+    boxes = [list(map(int, BOX.search(figure.locator)[1].split(","))) for figure in reading.figures]  # type: ignore[index]
+    assert all(0 <= x0 < x1 <= page.width and 0 <= y0 < y1 <= page.height for x0, y0, x1, y1 in boxes)
+    inked = [page.crop(box).getextrema()[0] < 128 for box in map(tuple, boxes)]
+    assert sum(inked) >= sum(figure.state != "blank" for figure in reading.figures)
+
+
+@needs_extra
+def test_a_table_without_lines_is_read_by_labels_and_places() -> None:
+    tables, expected = source()
+    found, reading = figures(tabulated(read_image(file(columns_only(tables), "PNG"))))
+    assert not faults(found, expected)
+    assert recall(found, expected) > 0.6
+    assert all("@image:" in figure.locator for figure in reading.figures)
+
+
+@needs_extra
+@pytest.mark.parametrize(("mark", "said"), [("—", "—"), ("/", "/"), ("-", "—"), ("1", "1"), ("7", "7")])
+def test_lone_marks_are_told_from_digits_by_their_shape(mark: str, said: str) -> None:
+    page = Image.new("L", (60, 40), 255)
+    ImageDraw.Draw(page).text((20, 6), mark, fill=0, font=font(20))
+    import numpy as np
+
+    from extract.formats.scan_engine import engine
+    from extract.formats.scan_ink import said as say
+
+    (text,) = say(engine(), [np.asarray(page)])
+    assert text.text.strip() == said
+
+
+def test_a_picture_on_a_page_of_text_is_named_where_the_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.formats.pdf_pictures.engine", refuse)
+    document = read_pdf(text_and_picture())
+    assert document.text.startswith("one two three four five six")
+    assert [fault for fault in document.faults if "picture" in fault] == [
+        f"page 1 holds a picture that was not read: {scan_library.MISSING}"
+    ]
+
+
+@needs_extra
+def test_a_table_pasted_as_a_picture_into_a_page_of_text_is_read() -> None:
+    _, expected = source()
+    found, reading = figures(read_pdf(text_and_picture()))
+    assert found
+    assert not faults(found, expected)
+    assert all("@image1:" in figure.locator for figure in reading.figures)
+
+
+def refuse() -> None:
+    raise Unreadable(scan_library.MISSING)
+
+
+def text_and_picture() -> bytes:
+    """A page with a line of text and, below it, a table as a picture."""
+    tables, _ = source()
+    picture = drawn(tables[-1:])
+    high = round(480 * picture.height / picture.width)
+    drawing = f"BT /F 12 Tf 60 780 Td (one two three four five six) Tj ET q 480 0 0 {high} 60 500 cm /P Do Q"
+    scan = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % picture.size
+    return pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 4 0 R>>/XObject<</P 5 0 R>>>>"
+        b"/Contents 6 0 R>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        scan + b"/Length %d>>stream\n%s\nendstream" % (len(picture.tobytes()), picture.tobytes()),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing.encode()),
+    )
 
 
 @needs_extra
