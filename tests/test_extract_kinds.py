@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,19 @@ def test_a_form_that_others_are_to_fill_in_is_no_report(line: str) -> None:
     assert not judge(document, find_titles(document, None), zeros).report
     named = page("霍邱县2020年政府信息公开工作年度报告", f"{TEXT}\n规范了答复书的模板。")
     assert judge(named, find_titles(named, None), zeros).report
+
+
+def test_statistics_of_part_of_a_year_are_no_report() -> None:
+    text = TEXT.replace("2020年12月31日", "2020年6月30日")
+    document = page("霍邱县政府信息公开情况统计", text)
+    assert judge(document, find_titles(document, None), figures(200)).why == "statistics from 2020-01-01 to 2020-06-30"
+    titled = page("霍邱县2020年政府信息公开工作年度报告", text)
+    assert judge(titled, find_titles(titled, None), figures(200)).report
+
+
+def test_a_page_title_is_not_cut_between_numbers() -> None:
+    document = replace(page("", "一、情况"), page_title="霍邱县2020年1—9月政府信息公开情况统计表-霍邱县人民政府")
+    assert judge(document, find_titles(document, None), figures(58)).why.startswith("look-alike")
 
 
 def test_the_title_of_a_report_over_nothing_is_a_shell() -> None:

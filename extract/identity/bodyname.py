@@ -117,10 +117,12 @@ def _before_words(text: str) -> str:
 
 def _tidy(head: str) -> str:
     """The name without the year, remarks, and the words that lead over to those of a report."""
-    head = BEHIND.sub("", YEAR.sub("", re.sub(r"(?<=年)(?:度)?(?:政府|政务)$", "", head))).strip("《》“”\"'、 ")
-    if head.endswith("人民"):
-        head += "政府"
-    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", head)))
+    name = BEHIND.sub("", YEAR.sub("", head)).strip("《》“”\"'、 ")
+    if name.endswith("人民"):
+        name += "政府"
+    elif re.search(r"(?<!人民)政[府务]$", name) and is_body(name[:-2]):  # of 政府信息公开
+        name = name[:-2]
+    return clean_name(BESIDE.sub("", AGAIN.sub(r"\1", name)))
 
 
 def _set_apart(title: Title) -> str:

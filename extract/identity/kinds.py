@@ -14,7 +14,7 @@ from extract.figure import Figure
 from extract.identity.title import Title, Titles
 from extract.prose.sections import CHAPTER, is_heading
 from lexicon.titles import classify_title
-from lexicon.years import report_year
+from lexicon.years import period, report_year
 from storage.found import Found
 
 ENOUGH = 3
@@ -28,6 +28,10 @@ NEAR = 6
 ONE = re.compile(r"\s*(?:第?一(?:[、.．]|部分))")
 FULL = 20
 """Values that a form holds only in a report, whatever the page is titled."""
+OPENING = 6000
+"""Characters in which a page says what time it is about."""
+MOST_OF_A_YEAR = 300
+"""Days: a body founded or merged within the year reports on what was left of it, not on a quarter or a half."""
 SHELL = "the title of a report over"
 LIST = "a list of"
 
@@ -123,6 +127,9 @@ def _titled(document: Document, filled: int, signs: list[str]) -> Judgement:
 def _untitled(document: Document, filled: int, signs: list[str], *, titled: bool) -> Judgement:
     if rules()[1]["instruction"].search(document.text[:3000]) and not filled:
         return Judgement(False, "asks others for reports")
+    span = period(document.text[:OPENING])
+    if span and (span[1] - span[0]).days < MOST_OF_A_YEAR:
+        return Judgement(False, f"statistics from {span[0]} to {span[1]}")
     if rules()[1]["blank"].search(document.text):
         return Judgement(False, "a form to be filled in by others")
     if filled >= FULL or (filled and len(signs) >= 2):

@@ -21,7 +21,8 @@ FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et)$", re.IGNORECASE)
 BODY = re.compile(
     r"(?:政府|局|委员会|办公室|办公厅|街道|街道办事处|镇|乡|厅|院|中心|管委会|办事处|县|市|区|省|州|旗|盟|处|社|委|会|实验区)$"
 )
-SITE = re.compile(r"\s*[-_|—–＿｜]+\s*")
+SITE = re.compile(r"\s*(?:[-—–]+(?!\d)|(?<!\d)[-—–]+|[_|＿｜]+)\s*")
+"""Between a document's name and its site's, never between two numbers: 1—9月."""
 SENTENCE = re.compile(r"[。；;！]|[，,].*[，,]|^根据|^按照|^本报告|^现将|《[^》]*$")
 RUN_ON = re.compile(
     r"(?:标题[:：]|当前位置.{0,60}?[:：])?(.{4,60}?(?:年度报告|工作报告|情况报告|年报))(?!制度|格式|编制|解读|的)"
