@@ -130,14 +130,15 @@ class Browser:
 
         rootly = os.geteuid() == 0
         if rootly:
-            log.warning("the browser runs without its sandbox, because it runs as root")
+            log.warning("the browser runs without its sandbox, because it runs as root; let another user crawl")
         try:
             self._playwright = await async_playwright().start()
             self._browser = await self._playwright.chromium.launch(
                 executable_path=path or None, headless=True, chromium_sandbox=not rootly, args=list(ARGUMENTS)
             )
         except (Error, OSError) as error:
-            raise NoBrowser(f"the browser does not start: {str(error).splitlines()[0]}") from error
+            why = f"the browser does not start: {str(error).splitlines()[0]}"
+            raise NoBrowser(f"{why}; set GONGKAI_CHROMIUM to one that does") from error
 
     async def close(self) -> None:
         if self._browser is not None:
@@ -162,7 +163,7 @@ async def _load(page: Any, url: str, fetch: Fetch) -> Rendered:
     except TimeoutError:
         log.debug("%s: not silent yet; taken as it is", url)
     except Error as error:
-        log.warning("%s: the browser gave up (%s)", url, str(error).splitlines()[0])
+        log.warning("%s: the browser gave up (%s); the page is taken as it is", url, str(error).splitlines()[0])
     await asyncio.sleep(0.2)
     return Rendered(page.url, await page.content(), await page.screenshot(full_page=False, timeout=10_000))
 

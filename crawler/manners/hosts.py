@@ -48,7 +48,7 @@ class Hosts:
     def close(self, host: str, reason: str) -> None:
         """Leave a host alone for this crawl."""
         if host not in self.closed:
-            log.warning("%s: left for this crawl (%s)", host, reason)
+            log.warning("%s: left for this crawl (%s); the next one asks again", host, reason)
             self.closed[host] = reason
 
     # walls

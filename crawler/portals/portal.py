@@ -72,7 +72,8 @@ def _check_header(path: Path, names: Iterable[str]) -> None:
 def _portal(place: str, row: dict[str, str]) -> Portal:
     values = {name: (row.get(name) or "").strip() for name in (*REQUIRED, *OPTIONAL)}
     if not CODE.fullmatch(values["jurisdiction_code"]):
-        raise PortalsError(f"{place}: jurisdiction_code {values['jurisdiction_code']!r} is not 6, 9 or 12 digits")
+        what = f"jurisdiction_code {values['jurisdiction_code']!r} is not 6, 9 or 12 digits"
+        raise PortalsError(f"{place}: {what}; seeds/jurisdictions.csv has the codes")
     if not values["publisher"]:
         raise PortalsError(f"{place}: publisher is empty; write the body's full name")
     for name in ("home_url", "disclosure_url", "annual_report_url"):

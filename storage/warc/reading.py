@@ -189,7 +189,8 @@ def _original(archive: Archive, member: Member, capture: Capture, limit: int) ->
         found = _checked(archive, entry.filename, entry.offset, entry.length, limit)
         if not date or found.fields.get("warc-date") == date or (digest and entry.digest == digest):
             return found
-    raise CaptureMissing(f"{url}: the capture of {date or 'an earlier time'} that {capture.id} repeats is not here")
+    what = f"the capture of {date or 'an earlier time'} that {capture.id} repeats"
+    raise CaptureMissing(f"{url}: {what} is not here; import the file that holds it")
 
 
 def candidates(archive: Archive, url: str) -> list[index.Entry]:
