@@ -39,6 +39,8 @@ def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Stateme
 
 def said(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
     """The zeros of words that say nought by themselves (免收费用)."""
+    if "免" not in sentence.text:
+        return
     for usage in reader.usages:
         for zero in usage.zeros:
             match = zero.says.search(sentence.text) if zero.says else None

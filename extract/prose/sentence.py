@@ -55,8 +55,8 @@ class State:
     """What the text is about just now.
 
     `scope` is the topic of items, `outer` the one before a sentence on what others did, `heading` the line above and
-    `under` its topic, `time` the time spoken of, `spoken` that of the last figure of the sentence, `before` the
-    sentence before in the same paragraph, `goes_on` whether this one goes on about it.
+    `under` its topic, `time` the time spoken of, `last` the sentence read last and `spoken` the time of its last figure,
+    `before` the sentence before in the same paragraph, `goes_on` whether this one goes on about it.
     """
 
     scope: str = "none"
@@ -66,6 +66,7 @@ class State:
     skipping: bool = False
     time: str = "none"
     spoken: str = ""
+    last: str = ""
     before: str = ""
     goes_on: bool = False
     local: bool = False

@@ -29,10 +29,10 @@ DERIVED = 4
 OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
 DENIES = "(?:没有|免|未|无|不存在|不涉及|不收|没)"
 WORTH = re.compile(
-    rf"[0-9０-９]|[为是]零|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
+    rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
     rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未发生)|^(?:下一步|今后|下阶段|新的一年|展望)"
 )
-"""What a sentence holds that can state a figure or head a part; the others are not reduced."""
+"""What a sentence holds that can state a figure (no date) or head a part; the others are not reduced."""
 
 
 def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statement]:
@@ -61,10 +61,12 @@ def worth(text: str, reader: Reader) -> bool:
 def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
     """Numbers from left to right, then denials."""
     text = sentence.text
-    if not text.startswith("其中"):
+    if text.startswith("其中"):
+        state.time = state.spoken or time_before(state.last, len(state.last), state.time)
+    else:
         state.time = "none"
         state.scope, state.outer = state.outer or state.scope, ""
-    state.spoken, state.goes_on = "", False
+    state.spoken, state.goes_on, state.last = "", False, text
     if state.scope == "none":
         state.scope = state.under
     if NUMBER in text:
@@ -77,7 +79,6 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
                 yield from besides(text, number, statement, reader)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
-    state.time = state.spoken or time_before(text, len(text), state.time)
     state.before = state.before if state.goes_on else text
 
 
