@@ -55,7 +55,7 @@ class State:
     """What the text is about just now.
 
     `scope` is the topic of items, `outer` the one before a sentence on what others did, `heading` the line above and
-    `under` its topic, `time` the time spoken of, `last` the sentence read last and `spoken` the time of its last figure,
+    `under` its topic, `time` the time spoken of, `last` the sentence read last, `spoken` the time of its last figure,
     `before` the sentence before in the same paragraph, `goes_on` whether this one goes on about it.
     """
 
