@@ -22,13 +22,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from extract.checks.rules import prose_rules, table_rules
+from extract.corrections import digest_of_corrections
 from extract.errors import TemplateError
 from extract.pool import read_all
 from extract.prose.wordings import usages
 from extract.readerversion import Reader, program, sources
 from extract.reading import Outcome
 from extract.refresh import load_lists
-from extract.selection import WITHDRAWN, Selection, alone, needless, select
+from extract.selection import WITHDRAWN, Selection, alone, corrected, needless, select
 from extract.tables.template import load_all
 from extract.versions import settle
 from storage.archive import Archive
@@ -70,13 +71,15 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
         load_lists(db)
         db.sync_captures(archive)
         run = Run(archive, db, program_of(db), options)
-        chosen = select(db, archive, run.fresh(), warcs=options.warcs, everything=options.everything)
+        state = f"{sources()} {digest_of_corrections(archive)}"
+        also = corrected(db, archive) if db.settled_by() != state else ()
+        chosen = select(db, run.fresh(), also, warcs=options.warcs, everything=options.everything)
         db.pass_redirections(run.reader(("core",)))
-        if chosen or db.settled_by() != sources():
+        if chosen or db.settled_by() != state:
             db.note_settled("")
             run.all_of(chosen)
             settle(db)
-            db.note_settled(sources())
+            db.note_settled(state)
     return run.summary
 
 

@@ -45,12 +45,12 @@ class Selection:
 
 
 def select(
-    db: Database, archive: Archive, fresh: Collection[str], *, warcs: Collection[str], everything: bool
+    db: Database, fresh: Collection[str], also: Iterable[str], *, warcs: Collection[str], everything: bool
 ) -> Selection:
-    """What to read: what no reader of `fresh` has read, and pages to which something else is new.
+    """What to read: what no reader of `fresh` has read, the captures `also`, and pages to which something else is new.
 
     Those are pages that asked for an address when they were read and now have a new answer there, pages with parts
-    that were withdrawn since, pages that a correction names or named, and what a browser made of any of these.
+    that were withdrawn since, and what a browser made of any of these.
     """
     chosen, by_browser = Selection(), db.rendered()
     for capture in db.captures_to_read(fresh, warcs, everything):
@@ -63,7 +63,7 @@ def select(
         else:
             once(db, chosen, capture, named=bool(warcs))
     chosen.withdrawn.update(dict.fromkeys(newly_withdrawn(db, fresh)))
-    again = {*asking(db, warcs), *db.pages_claiming(chosen.withdrawn), *corrected(db, archive)}
+    again = {*asking(db, warcs), *db.pages_claiming(chosen.withdrawn), *also}
     for known in filter(None, map(db.capture, sorted(again))):
         if not why_withdrawn(known):
             chosen.read(known, by_browser)
@@ -140,7 +140,7 @@ def is_page(capture: Capture) -> bool:
 
 
 def corrected(db: Database, archive: Archive) -> Iterator[str]:
-    """The pages of reports that a correction names or named: a changed list of corrections takes effect at once."""
+    """The pages of reports that a correction names or named."""
     said = db.query("SELECT DISTINCT report_id FROM issues WHERE kind IN (?, ?)", (CORRECTED, STALE))
     for report in sorted({*read_corrections(archive), *(row[0] for row in said)}):
         yield from (row[0] for row in db.query("SELECT capture_id FROM reports WHERE id = ?", (report,)))
