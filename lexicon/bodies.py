@@ -70,6 +70,21 @@ def government_name(jurisdiction: Jurisdiction) -> str:
     return place if place.endswith("区公所") else f"{place}人民政府"
 
 
+def _former(jurisdiction: Jurisdiction, bare: str) -> str:
+    """The full name of a body of a township under what the township was before: 三皇乡 of what is 三皇镇 now; else ''."""
+    said = re.search(rf"{jurisdiction.short}(?P<form>乡|镇|街道)(?P<organ>.*)", bare)
+    if jurisdiction.level != "township" or said is None or jurisdiction.name in bare:
+        return ""
+    place = f"{place_name(jurisdiction).removesuffix(jurisdiction.name)}{jurisdiction.short}{said['form']}"
+    organ = said["organ"]
+    return f"{place}{_seat(place) if not organ or _GOVERNMENT.fullmatch(organ) else official_organ(organ)}"
+
+
+def _seat(place: str) -> str:
+    """What a township's name ends in when its government is meant; nothing behind a name that says more."""
+    return "办事处" if place.endswith("街道") else "人民政府" if place.endswith(("乡", "镇")) else ""
+
+
 def place_name(jurisdiction: Jurisdiction) -> str:
     """The name of a place in a body's name: a township behind its county, everything else alone."""
     if jurisdiction.level != "township":
@@ -91,6 +106,9 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
     zone = _zone(jurisdiction, bare)
     if zone:
         return _zone_body(zone["zone"], zone["organ"])
+    former = _former(jurisdiction, bare)
+    if former:
+        return former
     organ = organ_of(jurisdiction, bare)
     if not organ or _GOVERNMENT.fullmatch(organ):
         return government_name(jurisdiction)
@@ -100,7 +118,7 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
         return f"{government_name(jurisdiction)}办{office['room'] or default}"
     if re.search(table("bodies")["short"], organ) and bare.endswith(f"{jurisdiction.short}{organ}"):
         return f"{jurisdiction.short}{organ}"
-    return f"{place_name(jurisdiction)}{official_organ(organ)}"
+    return f"{place_name(jurisdiction)}{official_organ(organ)}{_seat(organ)}"
 
 
 def local_name(name: str) -> str:

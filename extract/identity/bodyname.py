@@ -56,7 +56,8 @@ OFTEN = 2
 class Named:
     """What a source says: the printed name; its division, None where it names none or several (`candidates`).
 
-    `by` is what chose between namesakes where the text did not: `host`; `all candidates` where one holds the rest.
+    `by` is what chose between namesakes where the text did not: `host`, `place of the page`, or `all candidates` where
+    one holds the rest.
     """
 
     source: str
@@ -216,11 +217,27 @@ class Context:
         if kind_of(match.rest) in {"township", "subdistrict"}:  # of the past of townships a page knows more than lists
             ever = gazetteer.match(printed, self.seed_code, None)
             match = ever if ever.jurisdiction and ever.jurisdiction.level == "township" else match
+        county = self._county_of(match, printed)
+        if county is not None:
+            return Named(source, f"{county.name}{printed}", county, by="place of the page")
         if match.ambiguous:
             return self._by_host(source, printed, match)
         if match.jurisdiction is None:
             return Named(source, printed, self._by_organ(printed))
         return known(Named(source, self._without_spam(printed, match), match.jurisdiction))
+
+    def _county_of(self, match: Match, printed: str) -> Jurisdiction | None:
+        """The county that the page names, where a township's name alone leads to others only: 和平镇 of 惠水县, which
+        no list knows any more.
+        """
+        rows = [match.jurisdiction] if match.jurisdiction else list(match.candidates)
+        alone = all(row.level == "township" and match.evidence.startswith(row.short) for row in rows)
+        if self.seed_code or not rows or not alone or kind_of(printed) not in {"township", "subdistrict"}:
+            return None
+        gazetteer = Gazetteer.load()
+        county = gazetteer.by_code(self.prior, self.year) if self.prior else None
+        elsewhere = county and not any(gazetteer.is_within(row, county.code) for row in rows)
+        return county if county and county.level == "county" and elsewhere else None
 
     def _by_host(self, source: str, printed: str, match: Match) -> Named:
         """Of namesakes the one whose portal, or whose prefecture's, the page stands on."""
