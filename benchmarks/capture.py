@@ -134,7 +134,7 @@ def archive_with(spider: Any, variant: str, quiet: dict[str, Any], folder: str) 
         from crawler.engine.settings import settings
         from crawler.options import CrawlOptions
 
-        chosen = settings(CrawlOptions(delay=0))
+        chosen = settings(CrawlOptions(browser="never", delay=0))
         chosen |= {"CONCURRENT_REQUESTS": 64, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
         chosen.pop("SCHEDULER")
     with Frontier.open(Archive.create(folder), delay=0) as frontier:
