@@ -13,6 +13,7 @@ from extract.prose.subjects import others_doing
 from extract.prose.wordings import Zero, grammar
 
 NO = re.compile("[没未无不]")
+JOINED = re.compile("(?:和|及|、)因")  # what is denied beside the first (没有收到申请和因申请提起的复议)
 FEW = 60  # characters of a denial's clause that are looked at
 NEAR = 4  # characters between a denial and the one it denies
 BARE = 5  # characters: a denial that ends its clause, with nothing behind it
@@ -78,6 +79,7 @@ def says_nought(zero: Zero, text: str, span: tuple[int, int], state: State) -> b
     """Scope, context and exceptions of a denial."""
     if zero.scope and state.scope not in zero.scope:
         return False
-    if zero.unless and zero.unless.search(text, *span):
+    joined = JOINED.search(text, *span)
+    if zero.unless and zero.unless.search(text, span[0], joined.start() if joined else span[1]):
         return False
     return in_context(zero.context, text, state)
