@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -64,13 +64,13 @@ def text_of(db: Database, report: str) -> str:
 def between_years(db: Database) -> Iterator[tuple[str, list[CheckRow]]]:
     """The X_ rules for current reports whose publisher has one on the year before, where one of its reports changed."""
     for _, reports in groupby(db.unsettled_reports(), key=itemgetter(0)):
-        before: dict[int, tuple[dict[str, Figure], str | None]] = {}
-        for _, year, report, template in reports:
-            now = figures(db, report), template
-            if year - 1 in before:
-                (old, form), (new, _) = before[year - 1], now
-                yield report, [check_row(result) for result in check_years(old, new, (form, template))]
-            before = {year: now}
+        known = {year: (report, template) for _, year, report, template in reports}
+        read = cache(partial(figures, db))
+        for year, (report, template) in known.items():
+            if year - 1 in known:
+                before, form = known[year - 1]
+                results = check_years(read(before), read(report), (form, template))
+                yield report, [check_row(result) for result in results]
 
 
 def figures(db: Database, report: str) -> dict[str, Figure]:
