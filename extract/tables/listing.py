@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extract.document import Cell, Table
@@ -95,19 +95,17 @@ class ListReader:
         if "head" not in named or not named.keys() & {"value", "unit"}:
             return None
         values = self._preferred(named.get("value", []))
+        kinds = [(cell, "other" if kind == "value" and cell not in values else kind) for cell, kind in kinds]
+        others = (cell for cell, kind in kinds if kind == "other" and core(cell.text) not in _REMARKS)
         return Columns(
-            tuple(cell.column for cell in values),
-            tuple("value" if cell in values else kind if kind != "value" else "other" for cell, kind in kinds),
-            tuple(cell.column for i, (cell, kind) in enumerate(kinds) if kind == "head" and not _headed(kinds[:i])),
+            values=_starts(values),
+            order=tuple(kind for _, kind in kinds),
+            halves=_starts(cell for i, (cell, kind) in enumerate(kinds) if kind == "head" and not _headed(kinds[:i])),
             many=not values and ("unknown" in named or len(kinds) > 2),
             header=values[0].text if values else "",
             width=max(cell.column + cell.colspan for cell in cells),
-            units=tuple(cell.column for cell in named.get("unit", [])),
-            others=tuple(
-                cell.column
-                for cell in (*named.get("other", []), *named.get("value", []))
-                if core(cell.text) not in _REMARKS and cell not in values
-            ),
+            units=_starts(named.get("unit", ())),
+            others=_starts(others),
         )
 
     def _second_line(self, own: list[Cell], y: int) -> Columns | None:
@@ -218,6 +216,10 @@ class ListReader:
         if len(kinds) == len(values) and kinds.count("value") == 1:
             return values[kinds.index("value")]
         return None
+
+
+def _starts(cells: Iterable[Cell]) -> tuple[int, ...]:
+    return tuple(cell.column for cell in cells)
 
 
 def _has_moved(cells: list[Cell], columns: Columns) -> bool:

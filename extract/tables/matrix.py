@@ -105,6 +105,8 @@ class Reader:
                     cells = cells[1:]  # a word before the values: 数量, 本年
                 yield from self._values("", cells, range(len(self.table.grid)))
             return
+        while len(cells) > 1 and self._stands_before(cells[0]):
+            cells = cells[1:]
         row, values, rows = self._label(y, cells, taken)
         if row and rows.start <= y and not self._is_line(cells, values):
             yield from self._values(row, values, rows)
@@ -117,7 +119,7 @@ class Reader:
         end = 0
         heads = False
         for position, cell in enumerate(cells):
-            if not cell.text or (not end and self._stands_before(cell)):
+            if not cell.text:
                 continue
             rows, groups = self._meaning(cell.text)
             if rows or groups:
