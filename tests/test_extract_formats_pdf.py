@@ -10,7 +10,7 @@ import pytest
 from pdf_printer import Make, Printer, printed
 from recorded_reports import FOLDER, Recorded, said
 
-from extract.document import Cell, Document, Table
+from extract.document import Cell, Document, Paragraph, Table
 from extract.errors import Unreadable
 from extract.formats import read
 from extract.formats.pdf import read_pdf
@@ -219,6 +219,22 @@ def test_numbers_at_the_foot_of_a_page_are_a_row_where_lines_follow() -> None:
             )
             == {}
         )
+
+
+def test_numbers_between_the_lines_of_a_note_are_the_rows() -> None:
+    lines = (
+        "自然人 法人或其他组织 总计",
+        "商业企业 科研机构 社会公益组织 法律服务机构 其他",
+        "（一）予以公开 1 2 3 4 5 6 21",
+        "（二）部分公开（区分处理 7 0 0 8 0 0 15",
+        "的，只计这一情形，不计其他情形）",
+        "1.属于国家秘密 0 0 0 0 0 0 0",
+        "2.其他法律行政法规禁止公开 0 0 0 0 0 9 9",
+    )
+    document = Document(tuple(Paragraph(line, f"p{number}") for number, line in enumerate(lines, 1)))
+    found = figures(document)
+    assert [found[f"out_partial__{column}"][0] for column in ("person", "charity", "total")] == [7, 8, 15]
+    assert found["out_granted__total"] == (21, "value")
 
 
 def test_a_font_that_hides_its_characters_says_no_number() -> None:

@@ -23,7 +23,7 @@ from extract.formats.parts import Part, Piece
 from extract.formats.ruling import Box, Ruling, TooManyLines
 from extract.formats.scan_cells import Crop, crops, cut, inside
 from extract.formats.scan_engine import MOST_CROPS, SECONDS, Engine, Text, engine, grant
-from extract.formats.scan_ink import missed, said
+from extract.formats.scan_ink import missed, parted, said
 from extract.formats.scan_lines import Sheet, sheet
 from extract.formats.scan_picture import frames, grey, upright
 from extract.formats.scan_turn import stood
@@ -164,7 +164,7 @@ def _lines(reader: Engine, page: Sheet, place: Place) -> Iterator[Line]:
         rest[inside], ink[inside] = 255, 0
     if not (rest < 128).any():
         return
-    boxes = [Crop(*box, 0) for box in reader.find(rest)]
+    boxes = [part for box in reader.find(rest) for part in parted(ink, Crop(*box, 0))]
     boxes = [*boxes, *missed(ink, boxes)][:MOST_CROPS]
     texts = said(reader, [rest[box.top : box.bottom, box.left : box.right] for box in boxes])
     for row in _rows([(box, _told(text)) for box, text in zip(boxes, texts, strict=True)]):
@@ -198,8 +198,20 @@ def _line(row: Sequence[tuple[Crop, Text]], scale: float, place: Place) -> Line:
     left, top, right, bottom = (side * scale for side in box)
     where = place.where(box, _score([text for _, text in row]))
     words = tuple(_word(one, text, scale, place) for one, text in row)
-    text = " ".join(text.text for _, text in row if text.text != UNTOLD) or UNTOLD
+    text = _spaced([(one, text.text) for one, text in row if text.text != UNTOLD]) or UNTOLD
     return Line(top, bottom, left, right, text, max(place.page, 1), where, words)
+
+
+def _spaced(row: Sequence[tuple[Crop, str]]) -> str:
+    """The text of a line: a blank where a gap is as wide as a character; one beside a comma is none."""
+    whole = ""
+    end = 0
+    for box, text in row:
+        wide = whole and box.left - end > box.bottom - box.top
+        near = whole and (whole[-1].isalnum() and whole[-1].isascii()) and text[:1].isdigit()
+        whole += f" {text}" if wide or near else text
+        end = box.right
+    return whole
 
 
 def _word(box: Crop, text: Text, scale: float, place: Place) -> Word:

@@ -13,6 +13,8 @@ from extract.formats.scan_library import library
 DASH, SLASH = "—", "/"
 _FLAT = 2.0  # times as wide as it is high: a dash
 _THIN = 0.3  # of the height of its crop: no stroke of a digit is as thin and as wide
+_SOLID = 0.75  # of a dash is ink; of a row of digits less than half
+_GAP = 0.6  # of a line's height: no two characters of a word stand as far apart
 _SPECK = 0.3  # of the usual height of a line: what is smaller both ways is dust
 
 
@@ -32,7 +34,7 @@ def _mark(crop: Any) -> Text | None:
         return None
     ink = dark[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
     high, wide = ink.shape
-    if wide >= _FLAT * high and high <= _THIN * crop.shape[0]:
+    if wide >= _FLAT * high and high <= _THIN * crop.shape[0] and ink.mean() > _SOLID:
         return Text(DASH, 1.0)
     return Text(SLASH, 1.0) if high > wide and _slants(ink) else None
 
@@ -46,6 +48,18 @@ def _slants(ink: Any) -> bool:
     middles = (ink * range(wide)).sum(axis=1) / filled
     third = max(high // 3, 1)
     return bool(middles[:third].mean() - middles[-third:].mean() > 0.45 * wide)
+
+
+def parted(ink: Any, box: Crop) -> Iterator[Crop]:
+    """A box cut where white stands between columns: a finder of text takes a label and its value for one line."""
+    columns = ink[box.top : box.bottom, box.left : box.right].any(axis=0).nonzero()[0]
+    gap = _GAP * (box.bottom - box.top)
+    start = 0
+    for index in range(1, len(columns) + 1):
+        if index == len(columns) or columns[index] - columns[index - 1] > gap:
+            left, right = box.left + int(columns[start]), box.left + int(columns[index - 1]) + 1
+            yield box._replace(left=max(left - 3, 0), right=right + 3)
+            start = index
 
 
 def missed(ink: Any, boxes: Sequence[Crop]) -> Iterator[Crop]:

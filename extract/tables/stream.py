@@ -116,9 +116,17 @@ def read_text_form(text: Flow, found: TextForm, year: int | None) -> Iterator[Fo
             return  # the next table
         if row and not _is_heading_of(found.form, label, labels[position + 1 :]):
             seen.add(row)
-            inside = _SWALLOWED.search(match.group())
-            start = match.start() + inside.start() if inside else match.end()
+            start = _after(text, found.form, match)
             yield from _cells(text, found.form, row, (start, following), _columns(found, year))
+
+
+def _after(text: Flow, form: Form, match: re.Match[str]) -> int:
+    """Where the values of a row begin: behind its label, or in its note where that goes on in the line below."""
+    if form.is_list:
+        inside = _SWALLOWED.search(match.group())
+        return match.start() + inside.start() if inside else match.end()
+    within = range(match.end(1) if match.group(1) else match.start(), match.end())
+    return next((i for i in within if i in text.gaps and text.text[i].isdigit()), match.end())
 
 
 def _group(form: Form, label: str, group: str) -> str:
