@@ -242,8 +242,8 @@ def speak(figures: dict[str, Figure], mentions: list[Mention], choice: Choice, t
     mentions.extend(choice.mentions)
 
 
-def digest_of(text: str) -> str:
-    """A digest that ignores white space and punctuation."""
+def digest_of(text: str, more: Iterable[str] = ()) -> str:
+    """A digest that ignores the white space and punctuation of the text, and takes `more` as it is."""
     for mark in {character for character in set(text) if not character.isalnum()}:
         text = text.replace(mark, "")
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256("|".join((text, *more)).encode()).hexdigest()[:16]
