@@ -13,8 +13,9 @@ uses and stops at the entrances of the others. A reading notes the parts that it
   few whose body is told by the address. Lists, news and look-alikes are not touched by them.
 * `withdrawn` is used where something was passed over because it was withdrawn.
 
-Comments, docstrings and layout say nothing (`extract.sources`). The libraries a part reads with, and the Python it runs
-on, are in its digest.
+A new way to read gets an entrance here and says `use` where it is entered; `tests/test_extract_again.py` tells what was
+forgotten. Comments, docstrings and layout say nothing (`extract.sources`). The libraries a part reads with, and the
+Python it runs on, are in its digest.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ ENTRANCES = {
     "pdf": ("extract.formats.pdf",),
     "word": ("extract.formats.word",),
     "sheet": ("extract.formats.sheet",),
-    "scan": ("extract.formats.scan",),
+    "scan": ("extract.formats.scan", "extract.formats.scan_engine"),
     "placed": ("extract.tables.placed",),
     "tables": ("extract.tables.template", "extract.tables.figures"),
     "arithmetic": ("extract.tables.second", "extract.tables.scanned"),

@@ -54,6 +54,7 @@ def linking(title: str, *names: str, url: str = f"{HOST}/attached") -> Page:
     return Page(url, page.encode(), found=Found("report", seed=SEED))
 
 
+PICTURED = "<html><body><h1>霍邱县城关镇2013年政府信息公开年度报告</h1><img src='/f/nb.png' width='900'></body></html>"
 PAGES = {
     "list": Page(f"{HOST}/list", as_html(LINES), found=Found("list", seed=SEED)),
     "news": Page(f"{HOST}/news", as_html("霍邱县召开会议\n会议研究了今年的工作，部署了下一步任务。")),
@@ -68,4 +69,6 @@ PAGES = {
     "text": recorded("2019/text-bars", 2019),
     "attached": linking("霍邱县白莲乡2014年政府信息公开年度报告", "1"),
     "file": attachment("1", narrative(2014)),
+    "pictured": Page(f"{HOST}/pictured", PICTURED.encode(), found=Found("report", seed=SEED)),
+    "half a scan": Page(f"{HOST}/f/nb.png", b"\x89PNG half", "image/png", Found("attachment", seed=SEED)),
 }

@@ -33,20 +33,20 @@ from storage.database.database import open_database
 REPORTS = {"narrative", "namesake", "statutory", "wrong sums", "pdf", "workbook", "text", "attached"}
 FORMS = {"statutory", "wrong sums", "pdf", "workbook", "text"}
 READ_AGAIN = {
-    "core": {*PAGES} - {"picture", "file"},
-    "html": {"list", "news", "budget", "narrative", "namesake", "statutory", "wrong sums", "attached"},
+    "core": {*PAGES} - {"picture", "file", "half a scan"},
+    "html": {"list", "news", "budget", "narrative", "namesake", "statutory", "wrong sums", "attached", "pictured"},
     "text": {"text"},
     "pdf": {"pdf"},
     "word": {"attached"},
     "sheet": {"workbook"},
-    "scan": set(),
-    "placed": {"pdf"},
+    "scan": {"pictured"},
+    "placed": {"pdf", "pictured"},
     "tables": FORMS | {"budget"},
     "arithmetic": FORMS,
-    "bodies": REPORTS,
+    "bodies": REPORTS | {"pictured"},
     "hosts": {"namesake"},
     "prose": REPORTS,
-    "checks": REPORTS,
+    "checks": REPORTS | {"pictured"},
     "withdrawn": set(),
 }
 NAMES = {page.url: name for name, page in PAGES.items()}
@@ -141,6 +141,7 @@ CHANGES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "pdf": ("extract.formats.pdf", "read_pdf", longer),
     "word": ("extract.formats.word", "read_docx", longer),
     "sheet": ("extract.formats.sheet", "read_sheet", longer),
+    "scan": ("extract.formats.scan", "read_image", lambda read: lambda payload: Document(())),
     "placed": ("extract.tables.placed", "tabulated", longer),
     "tables": ("extract.merging", "read_tables", fewer),
     "arithmetic": ("extract.merging", "settle", doubtful),
@@ -350,6 +351,20 @@ def test_what_a_changed_file_changes(
     after = parts_of(monkeypatch, copy, file)
     file.write_text(kept, encoding="utf-8") if kept is not None else file.unlink()
     assert {part for part in before if before[part] != after[part]} == changed
+
+
+def test_a_program_of_the_system_and_an_extra_count(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
+    """What could not be read for want of them is read once they are there."""
+    before = parts_of(monkeypatch, copy)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "which", lambda name: None if plain(name) else f"/{name}")
+        assert {part for part, digest in parts_of(patch, copy).items() if digest != before[part]} == {"word", "sheet"}
+    with monkeypatch.context() as patch:
+        patch.setattr(readerversion, "_installed", lambda library: "9" if library == "rapidocr" else installed(library))
+        assert {part for part, digest in parts_of(patch, copy).items() if digest != before[part]} == {"scan"}
+
+
+plain, installed = shutil.which, readerversion._installed
 
 
 def test_a_copy_elsewhere_is_the_same_reader(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
