@@ -125,8 +125,8 @@ def _after(text: Flow, form: Form, match: re.Match[str]) -> int:
     if form.is_list:
         inside = _SWALLOWED.search(match.group())
         return match.start() + inside.start() if inside else match.end()
-    within = range(match.end(1) if match.group(1) else match.start(), match.end())
-    return next((i for i in within if i in text.gaps and text.text[i].isdigit()), match.end())
+    note = range(match.end(match.lastindex or 0), match.end())
+    return next((i for i in note if i in text.gaps and text.text[i].isdigit()), match.end())
 
 
 def _group(form: Form, label: str, group: str) -> str:
