@@ -146,3 +146,15 @@ def test_the_same_rows_whatever_comes_first_and_whoever_reads(tmp_path: Path, se
     assert dump(in_steps) == dump(once)
     captures = "SELECT id, url, warc_file, warc_offset, origin, found, read_by FROM captures ORDER BY id"
     assert rows(in_steps, captures) == rows(once, captures)
+
+
+def test_only_the_files_named_are_read_and_the_rest_with_the_next_run(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "a")
+    later = replace(PAGES["narrative"], at="2026-05-01T00:00:00Z")
+    for name, pages in {"a": [PAGES["narrative"], PAGE], "b": [later, UNKNOWN], "c": [PAGES["statutory"]]}.items():
+        add_warc(archive, pages, f"{name}.warc.gz", "crawl:1")
+    assert extract(archive, ExtractOptions(warcs=("warc/b.warc.gz",))).captures == 2
+    assert [url for url, *_ in rows(archive, SAID)] == [FILE.url, PAGES["narrative"].url]
+    assert extract(archive).captures == 2
+    assert [url for url, *_ in rows(archive, SAID)] == [PAGES["statutory"].url, URL, PAGES["narrative"].url]
+    assert dump(archive) == dump(from_scratch(archive, tmp_path / "scratch"))
