@@ -71,7 +71,7 @@ def government_name(jurisdiction: Jurisdiction) -> str:
 
 
 def _former(jurisdiction: Jurisdiction, bare: str) -> str:
-    """The full name of a body of a township under what the township was before: 三皇乡 of what is 三皇镇 now; else ''."""
+    """The full name of a body of a township under what it was before: 三皇乡 of what is 三皇镇 now; else ''."""
     said = re.search(rf"{jurisdiction.short}(?P<form>乡|镇|街道)(?P<organ>.*)", bare)
     if jurisdiction.level != "township" or said is None or jurisdiction.name in bare:
         return ""
@@ -106,9 +106,10 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
     zone = _zone(jurisdiction, bare)
     if zone:
         return _zone_body(zone["zone"], zone["organ"])
-    former = _former(jurisdiction, bare)
-    if former:
-        return former
+    return _former(jurisdiction, bare) or _with_place(jurisdiction, bare)
+
+
+def _with_place(jurisdiction: Jurisdiction, bare: str) -> str:
     organ = organ_of(jurisdiction, bare)
     if not organ or _GOVERNMENT.fullmatch(organ):
         return government_name(jurisdiction)
@@ -129,9 +130,10 @@ def local_name(name: str) -> str:
 def division_served(jurisdiction: Jurisdiction, name: str, year: int | None) -> Jurisdiction:
     """The county that a city's branch serves (六安市生态环境局霍邱分局), else the division the name begins with."""
     branch = _BRANCH.search(name)
-    rows = Gazetteer.load().find(branch["place"], jurisdiction.code, year) if branch else []
-    below = [row for row in rows if row.level == "county" != jurisdiction.level]
-    return below[0] if len(below) == 1 else jurisdiction
+    names = [f"{branch['place']}{end}" for end in ("", "区", "县", "市")] if branch else []
+    rows = [row for name in names for row in Gazetteer.load().find(name, jurisdiction.code, year)]
+    below = {row for row in rows if row.level == "county" != jurisdiction.level}
+    return below.pop() if len(below) == 1 else jurisdiction
 
 
 def _zone(jurisdiction: Jurisdiction, bare: str) -> re.Match[str] | None:

@@ -134,6 +134,11 @@ def test_a_row_out_of_its_place_beside_other_labels_is_unread(row: str) -> None:
     assert found["app_carried_out__total"] == 2
 
 
+def test_an_unknown_label_above_a_line_takes_no_label_from_it() -> None:
+    rows = (f"项目|{COLUMNS}|总计", f"{NEW}|1|2|3|4|5|6|21", "37%|9|9|9|9|9|9|54", f"8*{IN}", f"{OUT}|2|0|0|0|0|0|2")
+    assert "app_carried_in__total" not in values(reading(*rows))
+
+
 def test_a_label_over_the_whole_row_is_no_blank_row() -> None:
     rows = (f"项目|{COLUMNS}|总计", f"8*{NEW}", f"{IN}|{NONE}", f"{OUT}|2|0|0|0|0|0|2")
     assert "app_new__total" not in values(reading(*rows))
@@ -257,6 +262,18 @@ def test_a_row_of_a_list_that_has_moved_is_unread() -> None:
     found = values(reading("指标|单位|本年数|上年数", *rows, "（一）收到申请数|件|5"))
     assert found["app_received_total"] == "unreadable"
     assert (found["recon_total"], found["lit_total"], found["complaint_total"]) == ("unreadable", 2, "unreadable")
+
+
+def test_a_heading_that_no_one_knows_ends_the_group_before_it() -> None:
+    rows = (
+        "四、行政复议数量|件|3",
+        "五、行政讼案|件|5",
+        "（三）其他情形数|件|2",
+        "六、举报投诉数量|件|1",
+        "收到申请数|件|1",
+    )
+    found = values(reading("指标|单位|数量", *rows))
+    assert (found["recon_total"], found.get("recon_other"), found.get("lit_other")) == (3, None, None)
 
 
 def test_a_head_of_two_lines_names_the_columns_of_a_list() -> None:

@@ -36,7 +36,7 @@ BEHIND = re.compile(
 )
 BESIDE = re.compile(r"^中共.{2,12}?委(?:员会)?[、和]?(?=.+政府)|^新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?(?=.)")
 """Names before the one that counts: the party committee that signs too, the corps above its city."""
-AGAIN = re.compile(r"([省市县区州旗镇乡])\1$")
+AGAIN = re.compile(r"([省市县区州旗])\1$")
 OFFICES = re.compile(
     r"(?:人民)?政府办(?:公[室厅])?$|(?:政务|信息|政府信息)公开(?:工作)?(?:领导小组)?(?:办|科|中心|办公室)|(?:信息|网络|电子政务|大数据)中心$|编辑部$|管理员$|党政(?:综合)?办(?:公室)?$"
 )

@@ -19,6 +19,7 @@ UNITS = frozenset({
     "批次", "例", "件次", "条次",
 })  # fmt: skip
 _REMARKS = frozenset({"备注", "说明", "序号", "编号", "代码", "指标代码"})
+_GROUP = re.compile(r"\s*[一二三四五六七八九十]{1,2}[、.．]")
 _MONEY_NOTE = re.compile(r"[(（](?:单位[:：]?)?((?:亿|万|千)?元)[)）]")
 
 
@@ -156,6 +157,8 @@ class ListReader:
             yield from _in_unit(unit, self._segment(key, after, columns, y))
         elif not seen:
             self._unmapped(after)
+            if any(_GROUP.match(cell.text) for cell in after):
+                self.group = ""  # a heading that no one knows ends the group before it
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         label = core(text)

@@ -192,7 +192,7 @@ class Reader:
         """A label that is none of the form's: perhaps cut by a page break, with the rest in the row below."""
         last = unknown[-1]
         below = self.table.grid[y + 1][last.column] if y + 1 < len(self.table.grid) else None
-        if below is not None and below is not last:
+        if below is not None and below is not last and not any(self._meaning(below.text)):
             rows, _ = self._meaning(last.text + below.text)
             rest = [cell for cell in row_cells(self.table, y + 1) if cell.column > below.column]
             joined = self._one(rows, set()) if len(last.text) > 1 else ""
