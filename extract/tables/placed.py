@@ -79,9 +79,7 @@ def _region(header: Header, body: Sequence[Word]) -> _Region | None:
     """The rows below a header; None where columns or rows cannot be told."""
     first = min(label.left for label in header.labels)
     body = list(_until_sentence(header, body, first))
-    border = max((word.right for word in body if word.right <= first and not is_value(word)), default=0.0)
-    border = max(border, max((label.right for label in header.heads), default=0.0))
-    beside = [word for word in body if word.left >= border - 0.5]
+    beside = _beside(header, body, first)
     found = columns(header.labels, [word for word in beside if is_value(word)])
     if found is None:
         return None
@@ -90,10 +88,17 @@ def _region(header: Header, body: Sequence[Word]) -> _Region | None:
     labels = list(Lines(word for word in body if word.right <= found[0].left).labels(header.rows, header.slip))
     if len(labels) > _MOST_ROWS or len(beside) > _MOST_ROWS * len(found):
         return None
-    rows = list(_rows(header.without_headings(labels), found, beside))
+    rows = tuple(_rows(header.without_headings(labels), found, beside))
     used = {id(word) for label in (*header.labels, *header.heads, *labels) for word in label.words}
-    used |= {id(word) for word in beside if is_value(word)}
-    return _Region(header, found, tuple(rows), frozenset(used)) if rows else None
+    used.update(id(word) for word in beside if is_value(word))
+    return _Region(header, found, rows, frozenset(used)) if rows else None
+
+
+def _beside(header: Header, body: Sequence[Word], first: float) -> list[Word]:
+    """The words right of all labels of rows; `first` is where the first label of a column begins."""
+    labels = [word.right for word in body if word.right <= first and not is_value(word)]
+    border = max((*labels, *(head.right for head in header.heads)), default=0.0)
+    return [word for word in body if word.left >= border - 0.5]
 
 
 def _until_sentence(header: Header, body: Sequence[Word], first: float) -> Iterator[Word]:
