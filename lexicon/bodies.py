@@ -130,8 +130,9 @@ def local_name(name: str) -> str:
 def division_served(jurisdiction: Jurisdiction, name: str, year: int | None) -> Jurisdiction:
     """The county that a city's branch serves (六安市生态环境局霍邱分局), else the division the name begins with."""
     branch = _BRANCH.search(name)
-    names = [f"{branch['place']}{end}" for end in ("", "区", "县", "市")] if branch else []
-    rows = [row for name in names for row in Gazetteer.load().find(name, jurisdiction.code, year)]
+    ends = ("", "区", "县", "市") if branch else ()
+    tried = (Gazetteer.load().find(f"{branch['place']}{end}", jurisdiction.code, year) for end in ends if branch)
+    rows = next((found for found in tried if found), [])
     below = {row for row in rows if row.level == "county" != jurisdiction.level}
     return below.pop() if len(below) == 1 else jurisdiction
 

@@ -128,6 +128,7 @@ def test_an_abbreviation_is_spelled_out_only_as_a_whole():
         ("六安市公安局经开区分局", "341500"),
         ("六安市生态环境局", "341500"),
         ("开封市公安局顺河回族分局", "410203"),
+        ("河池市公安局宜州分局", "451203"),
     ],
 )
 def test_a_citys_branch_serves_a_county(name, code):
