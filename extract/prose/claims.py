@@ -145,6 +145,8 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
     near = text[start : claim.number]
     if rules.denial.search(text[start : claim.start]):
         return True
+    if "累计" in near and rules.refuse["grown"].match(text, claim.number + 1):
+        return True
     if wording.timed and (
         time_before(text, claim.number, state.time) in times_refused(wording) or rules.refuse["part"].search(near)
     ):

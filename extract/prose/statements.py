@@ -79,7 +79,8 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
                 yield from besides(text, number, statement, reader)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
-    state.before = state.before if state.goes_on else text
+    about_requests = state.spoken and state.scope in {"requests", "replies"}
+    state.before = state.before if state.before and (state.goes_on or about_requests) else text
 
 
 def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:
