@@ -88,8 +88,12 @@ class Answers:
             capture = next(filter(None, map(self.database.capture_by_url, spellings(url))), None)
             url = "" if capture else self._moved_to(url)
             if not url:
-                return next(iter(self.database.alike(capture)), capture) if capture else None
+                return self._first(capture) if capture else None
         return None
+
+    def _first(self, capture: Capture) -> Capture:
+        first = self.database.alike(capture)[:1]
+        return (self.database.capture(first[0]) if first else None) or capture
 
     def found_on(self, page: str) -> Iterator[Capture | None]:
         """The answers to the addresses that the crawl noted as a page's files, by links the reader does not see."""

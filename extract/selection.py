@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.attachments import files_of
 from extract.corrections import CORRECTED, STALE, read_corrections
@@ -77,12 +77,13 @@ def once(db: Database, chosen: Selection, capture: Capture, *, named: bool) -> N
     `named`: only some WARC files are read, and the first may lie in another.
     """
     first, *repeats = db.alike(capture)
-    if capture.id == first.id:
-        chosen.passed.update((repeat.id, None) for repeat in repeats)
-    else:
-        chosen.passed[capture.id] = None
-    if named or capture.id == first.id:
-        chosen.read(first, ())
+    if capture.id == first:
+        chosen.read(capture, ())
+        chosen.passed.update(dict.fromkeys(repeats))
+        return
+    chosen.passed[capture.id] = None
+    if named:
+        chosen.read(replace(capture, id=first), ())
 
 
 def newly_withdrawn(db: Database, fresh: Collection[str]) -> Iterator[str]:
@@ -98,7 +99,7 @@ def alone(db: Database, files: Iterable[str]) -> list[str]:
     """Those of some files, parts of a report until now, that may be one by themselves."""
     captures = filter(None, map(db.capture, sorted(files)))
     may_be = (file for file in captures if worth_opening(file) and not why_withdrawn(file))
-    return [file.id for file in may_be if db.alike(file)[:1] == [file]]
+    return [file.id for file in may_be if db.alike(file)[:1] == [file.id]]
 
 
 def asking(db: Database, warcs: Collection[str]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def test_files_that_no_page_takes_any_more(db: Database) -> None:
 def test_the_same_answer_once_more(db: Database) -> None:
     again = capture(7, url=capture(1).url, payload_digest="sha1:P1", fetched_at="2026-02-02T00:00:00Z")
     listed(db, again)
-    assert [one.id for one in db.alike(again)] == ["cap1", "cap7"]
+    assert db.alike(again) == ["cap1", "cap7"]
     assert not db.is_repeated(again)
     db.finish_reading(["cap1"], "r")
     assert db.is_repeated(again)

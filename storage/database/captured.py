@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from storage.capture import Capture
 from storage.database.store import Row, Store
 from storage.found import Found
 
+SOME = 500  # rows fetched at a time
 GOOD = "status BETWEEN 200 AND 299"
 FROM = """SELECT capture.id, url, fetched_at, status, media_type, warc.name, warc_offset, warc_length, payload_digest,
                  origin, found, refers_to_url, refers_to_date
@@ -48,8 +50,9 @@ def _listed(store: Store, warcs: Collection[str], condition: str) -> Iterator[Ca
     for warc, name in store.run("SELECT key, name FROM warc ORDER BY name").all():
         if not warcs or name in warcs:
             sql = f"SELECT key FROM capture WHERE warc = ? AND {condition} ORDER BY warc_offset"  # noqa: S608 -- ours
-            for (key,) in store.run(sql, (warc,)).all():
-                yield _capture(store.first(f"{FROM} WHERE capture.key = ?", (key,)))
+            keys = iter([row[0] for row in store.all(sql, (warc,))])
+            while some := ", ".join(map(str, islice(keys, SOME))):
+                yield from map(_capture, store.all(f"{FROM} WHERE capture.key IN ({some}) ORDER BY warc_offset"))
 
 
 def capture_by_id(store: Store, public: str) -> Capture | None:
@@ -82,11 +85,13 @@ def redirected_to(store: Store, url: str, at: str | None = None) -> str | None:
     return None if row is None else row[0]
 
 
-def alike(store: Store, capture: Capture) -> list[Capture]:
-    """The good answers with the content of a capture at its address, the first first, what a browser made none."""
-    sql = f"""{FROM} WHERE url = ? AND payload_digest = ? AND {GOOD}
-              AND json_extract(verdict, '$.kind') IS NOT 'rendered' ORDER BY fetched_at, capture.id"""
-    return [_capture(row) for row in store.all(sql, (capture.url, capture.payload_digest))]
+def alike(store: Store, capture: Capture) -> list[str]:
+    """The ids of good answers with the content of a capture at its address, the first first; what a browser made of
+    them is none.
+    """
+    sql = f"""SELECT id FROM capture WHERE url = ? AND payload_digest = ? AND {GOOD}
+              AND json_extract(verdict, '$.kind') IS NOT 'rendered' ORDER BY fetched_at, id"""  # noqa: S608 -- ours
+    return [row[0] for row in store.all(sql, (capture.url, capture.payload_digest))]
 
 
 def is_repeated(store: Store, capture: Capture) -> bool:

@@ -84,8 +84,8 @@ class Database:
         """Answers and redirections that were never read."""
         return captured.new_answers(self.store, warcs)
 
-    def alike(self, capture: Capture) -> list[Capture]:
-        """The good answers with the content of a capture at its address, the first first."""
+    def alike(self, capture: Capture) -> list[str]:
+        """The ids of good answers with the content of a capture at its address, the first first."""
         return captured.alike(self.store, capture)
 
     def is_repeated(self, capture: Capture) -> bool:
