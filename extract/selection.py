@@ -63,7 +63,7 @@ def select(
         else:
             once(db, chosen, capture, named=bool(warcs))
     chosen.withdrawn.update(dict.fromkeys(newly_withdrawn(db, fresh)))
-    again = {*asking(db, warcs), *db.pages_claiming(chosen.withdrawn), *also}
+    again = {*asking(db, warcs), *beside(db, chosen.withdrawn), *also}
     for known in filter(None, map(db.capture, sorted(again))):
         if not why_withdrawn(known):
             chosen.read(known, by_browser)
@@ -105,11 +105,22 @@ def alone(db: Database, files: Iterable[str]) -> list[str]:
 def asking(db: Database, warcs: Collection[str]) -> Iterator[str]:
     """The pages that asked for what has been archived since they were read; the same once more is nothing new."""
     for answer in db.new_answers(warcs):
-        found = answer.found
-        on_page = [files_of(found.page)] if found and found.role == "attachment" and found.page else []
-        pages = db.pages_asking([answer.url, *on_page])
+        pages = db.pages_asking(addresses(answer))
         if pages and not db.is_repeated(answer):
             yield from pages
+
+
+def beside(db: Database, files: Iterable[str]) -> Iterator[str]:
+    """The pages that took some files as parts of their reports, or opened them and did not."""
+    for file in filter(None, map(db.capture, files)):
+        yield from (*db.pages_claiming([file.id]), *db.pages_asking(addresses(file)))
+
+
+def addresses(answer: Capture) -> list[str]:
+    """The addresses by which a page may have asked for an answer."""
+    found = answer.found
+    on_page = [files_of(found.page)] if found and found.role == "attachment" and found.page else []
+    return [answer.url, *on_page]
 
 
 def rendered_of(db: Database, by_browser: Mapping[str, str], pages: Collection[str]) -> Iterator[str]:

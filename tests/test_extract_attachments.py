@@ -120,6 +120,20 @@ def test_figures_of_a_withdrawn_file_go_from_the_report_of_its_page(
     assert dump(archive) == dump(from_scratch(archive, tmp_path / "scratch"))
 
 
+def test_a_page_that_opened_a_withdrawn_file_and_did_not_take_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column of two reports is none; with one of them it is the page of that report."""
+    column = linking("政府信息公开年报", "1", "2")
+    archive = make_archive(tmp_path / "a", [column, FILE, attachment("2", narrative(2014))])
+    extract(archive)
+    assert [url for url, *_ in rows(archive, SAID)] == [FILE.url, f"{HOST}/f/2.docx"]
+    monkeypatch.setattr(withdrawn, "withdrawn", lambda: {("address", f"{HOST}/f/2.docx"): "asked"})
+    extract(archive)
+    assert rows(archive, SAID) == TOGETHER
+    assert dump(archive) == dump(from_scratch(archive, tmp_path / "scratch"))
+
+
 ORDER = [
     *PAGES.values(),
     Page(f"{HOST}/narrative", as_html(narrative(2015)), at="2026-04-01T00:00:00Z"),
