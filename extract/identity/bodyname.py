@@ -107,7 +107,7 @@ def _head(title: Title) -> str:
     core, letter = title.verdict.matched, title.verdict.why == "letter that may hold the report"
     if letter and "关于" in text:
         return text.split("关于", maxsplit=1)[0]
-    words_matched = not letter and core in text and not title.verdict.why.startswith("more is said behind")
+    words_matched = not letter and core and core in text and not title.verdict.why.startswith("more is said behind")
     head = text[: text.rfind(core)] if words_matched else ""
     return head or (_before_words(text) if title.verdict.kind in {"report", "maybe"} else "")
 
