@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.document import Cell, Table
 from extract.figure import Issue
@@ -96,18 +96,9 @@ class ListReader:
         if "head" not in named or not named.keys() & {"value", "unit"}:
             return None
         values = self._preferred(named.get("value", []))
-        kinds = [(cell, "other" if kind == "value" and cell not in values else kind) for cell, kind in kinds]
-        others = (cell for cell, kind in kinds if kind == "other" and core(cell.text) not in _REMARKS)
-        return Columns(
-            values=_starts(values),
-            order=tuple(kind for _, kind in kinds),
-            halves=_starts(cell for i, (cell, kind) in enumerate(kinds) if kind == "head" and not _headed(kinds[:i])),
-            many=not values and ("unknown" in named or len(kinds) > 2),
-            header=values[0].text if values else "",
-            width=max(cell.column + cell.colspan for cell in cells),
-            units=_starts(named.get("unit", ())),
-            others=_starts(others),
-        )
+        found = _columns([(cell, "other" if kind == "value" and cell not in values else kind) for cell, kind in kinds])
+        many = not values and ("unknown" in named or len(kinds) > 2)
+        return replace(found, many=many, width=max(cell.column + cell.colspan for cell in cells))
 
     def _second_line(self, own: list[Cell], y: int) -> Columns | None:
         """The columns, if the row names them below a header whose other cells reach down to it."""
@@ -219,6 +210,19 @@ class ListReader:
         if len(kinds) == len(values) and kinds.count("value") == 1:
             return values[kinds.index("value")]
         return None
+
+
+def _columns(kinds: list[tuple[Cell, str]]) -> Columns:
+    """Where the columns of a header stand, by what each of its cells is."""
+    values = [cell for cell, kind in kinds if kind == "value"]
+    return Columns(
+        values=_starts(values),
+        order=tuple(kind for _, kind in kinds),
+        halves=_starts(cell for i, (cell, kind) in enumerate(kinds) if kind == "head" and not _headed(kinds[:i])),
+        header=values[0].text if values else "",
+        units=_starts(cell for cell, kind in kinds if kind == "unit"),
+        others=_starts(cell for cell, kind in kinds if kind == "other" and core(cell.text) not in _REMARKS),
+    )
 
 
 def _starts(cells: Iterable[Cell]) -> tuple[int, ...]:
