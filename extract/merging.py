@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extract.document import Document
 from extract.figure import Figure, Issue, Mention
-from extract.identity.dates import year_of
+from extract.identity.dates import YearFound, year_of
 from extract.identity.identify import Identity, identify
 from extract.identity.title import Titles, find_titles
 from extract.prose.stated import stated
@@ -28,13 +29,23 @@ GENERATIONS = ((2021, "2021"), (2019, "2019"), (2014, "2014"), (2008, "2008"))
 STATUTORY = frozenset({"2019", "2021"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A document and the capture it was read from; `reopen` fetches the bytes again, for a second reading."""
 
     capture: Capture
     document: Document
     reopen: Callable[[], Content] | None = None
+
+    @cached_property
+    def titles(self) -> Titles:
+        """Its titles, that of the link that led to it among them."""
+        return find_titles(self.document, self.capture.found)
+
+    @cached_property
+    def years(self) -> YearFound:
+        """The year reported on under these titles."""
+        return year_of(self.document, self.titles, self.capture.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +87,18 @@ def read_part(part: Part, year: int | None) -> Tables:
     return Tables(part, match, settle(reading, match.generation))
 
 
-def year_told(parts: Sequence[Part], titles: Titles) -> int | None:
+def year_told(parts: Sequence[Part]) -> int | None:
     """The year reported on; of a page alone without asking whose report it is."""
     if len(parts) > 1:
-        return identify_all(parts, titles).year
-    return year_of(parts[0].document, titles, parts[0].capture.found).year
+        return identify_all(parts).year
+    return parts[0].years.year
 
 
-def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
+def identify_all(parts: Sequence[Part]) -> Identity:
     """The page says whose and which year; what it leaves open an attachment may say."""
-    identity = identity_by(parts[0], titles)
+    use("bodies")
+    page = parts[0]
+    identity = identify(page.document, page.titles, page.capture.found, page.capture.url, page.years)
     for part in parts[1:]:
         if not identity.whole:
             identity = filled(identity, identity_of(part))
@@ -94,13 +107,9 @@ def identify_all(parts: Sequence[Part], titles: Titles) -> Identity:
 
 def identity_of(part: Part) -> Identity:
     """What an attachment says of itself; the link that leads to it names the file, not the report."""
-    return identity_by(part, find_titles(part.document, None))
-
-
-def identity_by(part: Part, titles: Titles) -> Identity:
-    """What a document says of itself under some titles."""
     use("bodies")
-    return identify(part.document, titles, part.capture.found, part.capture.url)
+    titles, found = find_titles(part.document, None), part.capture.found
+    return identify(part.document, titles, found, part.capture.url)
 
 
 def filled(identity: Identity, other: Identity) -> Identity:
@@ -125,8 +134,7 @@ def own_parts(parts: Sequence[Part]) -> list[Part]:
     """The page and those of its attachments that are not another report: of another year or another body."""
     if len(parts) == 1:
         return list(parts)
-    titles = find_titles(parts[0].document, parts[0].capture.found)
-    page, titled = identify_all(parts[:1], titles), titles.best
+    page, titled = identify_all(parts[:1]), parts[0].titles.best
     if (titled is None or titled.verdict.kind != "report") and several_reports(parts[1:]):
         return [parts[0]]
     return [parts[0], *(part for part in parts[1:] if not contradicts(page, part))]

@@ -37,8 +37,7 @@ Status = Literal["extracted", "unidentified", "unread"]
 
 def wants_attachments(page: Part) -> bool:
     """Whether a page may be a report whose text is in its attachments: what it links is opened only then."""
-    found = page.capture.found
-    return promising(page.document, find_titles(page.document, found), found)
+    return promising(page.document, page.titles, page.capture.found)
 
 
 def read_report(
@@ -51,13 +50,13 @@ def read_report(
     """
     parts = own_parts(parts)
     page = parts[0]
-    titles = find_titles(page.document, page.capture.found)
-    year = year_told(parts, titles)
+    titles = page.titles
+    year = year_told(parts)
     tables = [read_part(part, year) for part in parts]
     judgement = judge_all(titles, tables)
     if not (judgement.report or is_shell(page, titles, judgement, unread)):
         return judgement, parts
-    identity = identify_all(parts, titles)
+    identity = identify_all(parts)
     if not judgement.report:
         return unread_report(page, identity, unread), parts
     read = merge(parts, tables, identity)

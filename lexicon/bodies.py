@@ -72,8 +72,10 @@ def government_name(jurisdiction: Jurisdiction) -> str:
 
 def _former(jurisdiction: Jurisdiction, bare: str) -> str:
     """The full name of a body of a township under what it was before: 三皇乡 of what is 三皇镇 now; else ''."""
+    if jurisdiction.level != "township" or jurisdiction.name in bare:
+        return ""
     said = re.search(rf"{jurisdiction.short}(?P<form>乡|镇|街道)(?P<organ>.*)", bare)
-    if jurisdiction.level != "township" or said is None or jurisdiction.name in bare:
+    if said is None:
         return ""
     place = f"{place_name(jurisdiction).removesuffix(jurisdiction.name)}{jurisdiction.short}{said['form']}"
     organ = said["organ"]

@@ -39,12 +39,14 @@ class Identity:
         return self.publisher is not None and self.year is not None
 
 
-def identify(document: Document, titles: Titles, found: Found | None, url: str = "") -> Identity:
+def identify(
+    document: Document, titles: Titles, found: Found | None, url: str = "", years: YearFound | None = None
+) -> Identity:
     """Publisher, year, title and date of a report, each with its evidence; conflicts and gaps are issues.
 
-    The host of `url` chooses between namesakes where nothing on the page does.
+    The host of `url` chooses between namesakes where nothing on the page does; `years` where they are told already.
     """
-    years = year_of(document, titles, found)
+    years = years or year_of(document, titles, found)
     day, passed = published_on(document, titles, years.year)
     whose = _whose(Context(document, found, years.year, url), titles)
     title = _title(titles)
