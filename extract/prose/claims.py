@@ -100,7 +100,7 @@ def in_context(context: Pattern | None, text: str, state: State) -> bool:
     """Whether a sentence, the heading over it or the sentence before it says what it is about."""
     if context is None or context.search(f"{text}{ABOVE}{state.heading}"):
         return True
-    if state.before and grammar().goes_on.search(f"{state.before}{ABOVE}{text}"):
+    if state.before and grammar().goes_on.match(text):
         state.goes_on = True
     return state.goes_on
 

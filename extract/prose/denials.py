@@ -17,6 +17,7 @@ JOINED = re.compile("(?:和|及|、)因")  # what is denied beside the first (�
 FEW = 60  # characters of a denial's clause that are looked at
 NEAR = 4  # characters between a denial and the one it denies
 BARE = 5  # characters: a denial that ends its clause, with nothing behind it
+SUCH = re.compile("(?:此|该|这|上述|相关|有关)类?(?:情况|情形|事项)")  # what stands for the things of the heading
 
 
 def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
@@ -39,8 +40,8 @@ def denied(sentence: Sentence, reader: Reader, state: State) -> Iterator[Stateme
 
 
 def said(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
-    """The zeros of words that say nought by themselves (免收费用)."""
-    if "免" not in sentence.text:
+    """The zeros of words that say nought by themselves (免收费用, 零申请)."""
+    if "免" not in sentence.text and "零" not in sentence.text:
         return
     for usage in reader.usages:
         for zero in usage.zeros:
@@ -59,7 +60,7 @@ def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> I
     """What a denial denies: what stands behind it, or before it in a clause that it ends (行政复议均未发生)."""
     start, end = span
     begin, _ = clause(text, start - (text[start - 1 : start] == "："))
-    bare = end - start <= BARE
+    bare = len(SUCH.sub("", text[start:end])) <= BARE
     for usage in reader.usages:
         for zero in usage.zeros:
             named = zero.objects.search(text, start, end) or (bare and named_before(zero, text, (begin, start), state))
@@ -71,7 +72,7 @@ def named_before(zero: Zero, text: str, span: tuple[int, int], state: State) -> 
     """Whether a clause that ends with a denial names its object, or the heading over a lone one (无。) does."""
     if zero.objects.search(text, *span):
         return True
-    lone = len(text.strip(f"。{ITEM}")) <= BARE + 1
+    lone = len(SUCH.sub("", text).strip(f"。{ITEM}")) <= BARE + 1
     return lone and zero.objects.search(state.heading) is not None
 
 

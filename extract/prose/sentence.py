@@ -56,7 +56,7 @@ class State:
 
     `scope` is the topic of items, `outer` the one before a sentence on what others did, `heading` the line above and
     `under` its topic, `time` the time spoken of, `last` the sentence read last, `spoken` the time of its last figure,
-    `before` the sentence before in the same paragraph, `goes_on` whether this one goes on about it.
+    `before` whether a sentence before in the same paragraph was about requests, `goes_on` whether this one goes on so.
     """
 
     scope: str = "none"
@@ -67,7 +67,7 @@ class State:
     time: str = "none"
     spoken: str = ""
     last: str = ""
-    before: str = ""
+    before: bool = False
     goes_on: bool = False
     local: bool = False
     own: Own = NOBODY

@@ -29,8 +29,8 @@ DERIVED = 4
 OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
 DENIES = "(?:没有|免|未|无|不存在|不涉及|不收|没)"
 WORTH = re.compile(
-    rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
-    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未发生)|^(?:下一步|今后|下阶段|新的一年|展望)"
+    rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|零申请|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
+    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未)|^(?:下一步|今后|下阶段|新的一年|展望)"
 )
 """What a sentence holds that can state a figure (no date) or head a part; the others are not reduced."""
 
@@ -40,7 +40,7 @@ def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statemen
     state = State(local=reader.local, own=reader.own)
     found: list[Statement] = []
     for paragraph in paragraphs:
-        heading, state.before = is_heading(paragraph), ""
+        heading, state.before = is_heading(paragraph), False
         for match in SENTENCE.finditer(paragraph.text):
             if (heading or worth(match.group(), reader)) and len(match.group()) <= LONGEST:
                 reduced = skeleton(match.group(), reader.year, match.start())
@@ -80,7 +80,10 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
     about_requests = state.spoken and state.scope in {"requests", "replies"}
-    state.before = state.before if state.before and (state.goes_on or about_requests) else text
+    if grammar().requests.search(text):
+        state.before = True
+    elif not (state.goes_on or about_requests):
+        state.before = False
 
 
 def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:

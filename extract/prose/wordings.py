@@ -114,6 +114,7 @@ class Grammar:
     work: Mapping[str, Work]
     home: Mapping[str, Pattern]
     denial: Pattern
+    requests: Pattern
     goes_on: Pattern
     skipped_headings: Pattern
     skipped_starts: Pattern
@@ -215,7 +216,8 @@ def grammar() -> Grammar:
         compiled({name: words for name, words in subject.items() if name != "higher"}), compiled(subject["higher"]),
         {name: works(work) for name, work in general["work"].items()},
         compiled(general["home"]),
-        make(f"(?:{denial['words']})(?!{denial['except']})"), make(general["context"]["goes_on"]),
+        make(f"(?:{denial['words']})(?!{denial['except']})"),
+        make(general["context"]["names"]), make(general["context"]["goes_on"]),
         make(skip["headings"]), make(skip["starts"]),
     )  # fmt: skip
 
