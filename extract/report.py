@@ -23,7 +23,7 @@ from extract.merging import (
     identify_all,
     merge,
     own_parts,
-    read_part,
+    read_parts,
     template_of,
     year_told,
 )
@@ -52,7 +52,7 @@ def read_report(
     page = parts[0]
     titles = page.titles
     year = year_told(parts)
-    tables = [read_part(part, year) for part in parts]
+    tables = read_parts(parts, year)
     judgement = judge_all(titles, tables)
     if not (judgement.report or is_shell(page, titles, judgement, unread)):
         return judgement, parts

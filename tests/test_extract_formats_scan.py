@@ -284,6 +284,11 @@ def test_numbers_that_break_their_only_sum_are_unread() -> None:
     assert set(settled({**NEW, "app_new__total": 7}, 0.99).values()) == {"unreadable"}
 
 
+def test_a_stroke_that_may_be_a_dash_is_unread() -> None:
+    stroke = scanned("app_new__person", 1, 0.99)._replace(raw="一")
+    assert [figure.state for figure in settle(TableReading((stroke,)), "2021").figures] == ["unreadable"]
+
+
 def test_without_a_sum_the_score_decides() -> None:
     assert settled({"app_new__person": 3}, 0.95) == {"app_new__person": "value"}
     assert settled({"app_new__person": 3}, 0.85) == {"app_new__person": "unreadable"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.formats.html import read_html
+from extract.tables.carried import template_of
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.labels import core, nearest, pieces
 from extract.tables.splits import prove
@@ -14,8 +15,8 @@ HEADER = "信息内容|本年新制作数量|本年新公开数量|对外公开�
 SECOND = "信息内容|上一年项目数量|本年增/减|处理决定数量"
 
 
-def reading(*rows: str, year: int | None = None) -> TableReading:
-    """Rows as `a|b|c`; a cell `3*x` spans three columns."""
+def reading(*rows: str, year: int | None = None, before: TableReading | None = None) -> TableReading:
+    """Rows as `a|b|c`; a cell `3*x` spans three columns. `before` is the document before it in the same report."""
     markup = "<table>"
     for row in rows:
         markup += "<tr>"
@@ -24,7 +25,8 @@ def reading(*rows: str, year: int | None = None) -> TableReading:
             markup += f"<td colspan={span}>{text}</td>" if span else f"<td>{text}</td>"
         markup += "</tr>"
     document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
-    return read_tables(document, recognise(document), year)
+    went_on = before.readers if before else {}
+    return read_tables(document, recognise(document, year, template_of(went_on)), year, before=went_on)
 
 
 def values(result: TableReading) -> dict[str, object]:
@@ -156,6 +158,57 @@ def test_a_head_that_lost_a_cell_proves_its_places_by_sums() -> None:
     assert (found["app_new__total"], found["app_carried_in__total"]) == ("unreadable", 0)
     reordered = reading(f"项目|总计|{COLUMNS}", f"{NEW}|21|1|2|3|4|5|6", f"{IN}|{NONE}", f"{OUT}|2|2|0|0|0|0|0")
     assert {code: values(reordered)[code] for code in APPLIED} == APPLIED
+
+
+CUT = (
+    "1.属于国家秘密|0|0|0|0|3|0|3",
+    "4.保护第三方合法权益|1|0|4|0|0|0|5",
+    "1.信访举报投诉类申请|0|2|0|0|0|0|2",
+    "（七）总计|9|2|4|0|3|0|18",
+)
+"""The part of a table that has no header."""
+
+
+def first_part() -> TableReading:
+    """The part that has it, as a document of its own."""
+    return reading(f"项目|{COLUMNS}|总计", f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{NONE}", f"{OUT}|{NONE}", year=2022)
+
+
+def test_a_table_goes_on_in_the_next_document_of_the_report() -> None:
+    alone, found = values(reading(*CUT, year=2022)), values(reading(*CUT, year=2022, before=first_part()))
+    assert alone["deny_third_party__research"] == "unreadable"
+    assert (found["deny_third_party__research"], found["deny_third_party__total"]) == (4, 5)
+    assert (found["deny_state_secret__legal"], found["out_total__person"]) == (3, 9)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        tuple(f"{row}|0" for row in CUT),  # a column more
+        tuple(row.rsplit("|", 1)[0] for row in CUT),  # a column less
+        ("情形|甲种|乙种|丙种|丁种|戊种|己种|庚种", *CUT),  # a header that no one knows
+        tuple("|".join([row.split("|")[0], "0", *row.split("|")[1:-1]]) for row in CUT),  # moved: no sum holds
+    ],
+)
+def test_a_part_that_may_have_other_columns_is_unread(rows: tuple[str, ...]) -> None:
+    found = values(reading(*rows, year=2022, before=first_part()))
+    assert {found[f"deny_third_party__{column}"] for column in ("person", "research", "total")} == {"unreadable"}
+
+
+def test_a_part_with_a_header_of_its_own_follows_it() -> None:
+    cells = [row.split("|") for row in CUT]
+    rows = ("|".join([label, *numbers[1:6], numbers[0], numbers[6]]) for label, *numbers in cells)
+    turned = "|".join([*COLUMNS.split("|")[1:], "自然人", "总计"])
+    found = values(reading(f"项目|{turned}", *rows, year=2022, before=first_part()))
+    assert (found["deny_third_party__person"], found["deny_third_party__research"]) == (1, 4)
+
+
+def test_a_list_goes_on_in_the_next_document_of_the_report() -> None:
+    rows = ("四、行政复议数量|件|9|3", "五、行政诉讼数量|件|2|0", "六、举报投诉数量|件|5|1")
+    first = reading("指标|单位|本年数|上年数", *rows)
+    rows = ("（一）收到申请数|件|7|8", "四、行政复议数量|件|9|4", "六、举报投诉数量|件|5|2")
+    assert values(reading(*rows)).get("app_received_total") != 7
+    assert values(reading(*rows, before=first))["app_received_total"] == 7
 
 
 RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
+from extract.tables.carried import AnyReader, Readers, held_on
 from extract.tables.flow import flow
 from extract.tables.forms import Form
 from extract.tables.introduced import of_year
@@ -26,49 +28,65 @@ class TableReading:
     """What the tables of a document say.
 
     `all_blank`: there are cells and every one is empty: an empty form, unless the document says whose and which year
-    it is. `mentions` are the cells of a second table of the same form.
+    it is. `mentions` are the cells of a second table of the same form. `readers` are the last of each form, by its
+    name: what their headers said may hold on in the next document of the report.
     """
 
     figures: tuple[Figure, ...] = ()
     mentions: tuple[Mention, ...] = ()
     issues: tuple[Issue, ...] = ()
     all_blank: bool = False
+    readers: Readers = field(default_factory=dict, compare=False)
 
 
 def read_tables(
-    document: Document, match: TemplateMatch, year: int | None = None, capture_id: str = ""
+    document: Document,
+    match: TemplateMatch,
+    year: int | None = None,
+    capture_id: str = "",
+    before: Readers = MappingProxyType({}),
 ) -> TableReading:
     """The figures of the tables that `match` names.
 
     `year`, where known, chooses between columns headed with years. A cell that is there but cannot be told is a figure
-    of state unreadable; a row or column that the template does not know is an issue of kind unmapped.
+    of state unreadable; a row or column that the template does not know is an issue of kind unmapped. `before` are the
+    readers of the documents before it in the same report: a table cut into pictures has its header in the first.
     """
     if match.conflict:
         issue = Issue("error", "two_forms", f"the tables are of two forms, {match.conflict}: none was read")
         return TableReading(issues=(issue,))
-    found, issues = _found(list(of_year(document, match.tables, year)), year)
+    readers = dict(before)
+    found, issues = _found(list(of_year(document, match.tables, year)), year, readers)
     if match.texts:
         text = flow(document)
         found.extend((part.form, item) for part in match.texts for item in read_text_form(text, part, year))
     figures, mentions, doubles = _figures(found, capture_id)
     blank = bool(figures) and all(figure.state == "blank" for figure in figures)
-    return TableReading(tuple(figures), tuple(mentions), (*issues, *doubles), blank)
+    return TableReading(tuple(figures), tuple(mentions), (*issues, *doubles), blank, readers)
 
 
-def _found(tables: Sequence[tuple[Form, Table]], year: int | None) -> tuple[list[tuple[Form, Found]], list[Issue]]:
-    """The cells of all tables; what a header said holds on in the next table of the same form."""
+def _found(
+    tables: Sequence[tuple[Form, Table]], year: int | None, readers: dict[str, AnyReader]
+) -> tuple[list[tuple[Form, Found]], list[Issue]]:
+    """The cells of all tables; what a header said holds on in the next table of the same form.
+
+    `readers` are those of the documents before, and then those that this one leaves.
+    """
     found: list[tuple[Form, Found]] = []
     issues: list[Issue] = []
-    readers: dict[str, Reader | ListReader] = {}
+    met: set[str] = set()
     for form, table in tables:
         before = readers.get(form.name)
+        if form.name not in met:
+            before = held_on(before, form, table)
+        met.add(form.name)
         readers[form.name] = reader = _reader(form, table, year, before)
         found.extend((form, item) for item in (_read(reader, year) if before is None else reader.read()))
         issues.extend(reader.issues)
     return found, issues
 
 
-def _read(reader: Reader | ListReader, year: int | None) -> list[Found]:
+def _read(reader: AnyReader, year: int | None) -> list[Found]:
     """Read the first table of a form, or remember how one of the same shape was read."""
     form, table = reader.form, reader.table
     key = shape(table)
@@ -82,7 +100,7 @@ def _read(reader: Reader | ListReader, year: int | None) -> list[Found]:
     return found
 
 
-def _reader(form: Form, table: Table, year: int | None, before: Reader | ListReader | None) -> Reader | ListReader:
+def _reader(form: Form, table: Table, year: int | None, before: AnyReader | None) -> AnyReader:
     if form.is_list:
         went_on = before if isinstance(before, ListReader) else None
         return (

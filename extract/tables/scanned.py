@@ -13,6 +13,8 @@ from extract.tables.figures import TableReading
 
 SURE = 0.9
 """Score from which a number counts although no sum can be formed with it."""
+DASH = "一"
+"""A stroke in a cell, which an optical reader cannot tell from the numeral one."""
 _SCORE = re.compile(r"@image\d*:[\d.,-]+ (\d(?:\.\d+)?)")
 
 
@@ -28,7 +30,8 @@ def settle(reading: TableReading, generation: str | None) -> TableReading:
     """The reading with every number from a picture marked in `derived` or unread; other carriers' stay as they are.
 
     A number counts where a row or column sum it stands in holds; where none can be formed, if its score is high. One
-    that only stands in sums that fail is unread, and so is one with a low score. No number is changed to fit.
+    that only stands in sums that fail is unread, and so is one with a low score, and a stroke that may be a dash. No
+    number is changed to fit.
     """
     scores = {figure.indicator: score for figure in reading.figures if (score := score_of(figure)) is not None}
     if not scores:
@@ -57,6 +60,8 @@ def _said(found: Iterator[Balance]) -> _Said:
 def _settled(figure: Figure, score: float, said: _Said) -> Figure:
     if figure.state != "value":
         return figure
+    if figure.raw.strip() == DASH:
+        return _made(figure, None, "unreadable", "")
     if figure.indicator in said.held:
         return _made(figure, figure.value, "value", f"optical reading, score {score:.2f}, borne out by a sum")
     if figure.indicator in said.broken or score < SURE or figure.locator.startswith("p"):

@@ -56,15 +56,15 @@ def _own(form: Form) -> frozenset[str]:
     return frozenset({*form.column_index, *form.column_groups, *(x for row in form.own_rows.values() for x in row)})
 
 
-def recognise(document: Document, year: int | None = None) -> TemplateMatch:
+def recognise(document: Document, year: int | None = None, before: str = "") -> TemplateMatch:
     """The form of a document by the labels of its tables, never by their number or place.
 
-    `year`, where known, only settles what the labels leave open: a document that holds nothing but tables which two
-    forms share.
+    `year`, where known, and `before`, the form of the documents before it in the same report, only settle what the
+    labels leave open: a document that holds nothing but tables which two forms share.
     """
     tables = [(table, labels_of(table)) for table in document.tables()]
     claims = {template.name: _claim(template, tables) for template in load_all()}
-    match = _decide(claims, year) if any(claims.values()) else TemplateMatch(None)
+    match = _decide(claims, year, before) if any(claims.values()) else TemplateMatch(None)
     return match if match.conflict else _in_text(document, match, year)
 
 
@@ -99,10 +99,12 @@ def _beside(
             yield form, table, found
 
 
-def _decide(claims: dict[str, Claim], year: int | None) -> TemplateMatch:
+def _decide(claims: dict[str, Claim], year: int | None, before: str) -> TemplateMatch:
     own = own_marks()
     met = {name: frozenset(label for _, _, found in claim for label in found) for name, claim in claims.items()}
-    scores = {name: (len(met[name] & own[name]), _share(claim)) for name, claim in claims.items() if claim}
+    scores = {
+        name: (len(met[name] & own[name]), name == before, _share(claim)) for name, claim in claims.items() if claim
+    }
     ranked = sorted(scores, key=lambda name: (scores[name], _fits(name, year)), reverse=True)
     best = ranked[0]
     rivals = [name for name in ranked[1:] if _rivals(best, name, claims, own)]
