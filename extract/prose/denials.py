@@ -14,6 +14,9 @@ from extract.prose.wordings import Zero, grammar
 
 NO = re.compile("[没未无不]")
 JOINED = re.compile("(?:和|及|、)因")  # what is denied beside the first (没有收到申请和因申请提起的复议)
+PARTS = re.compile("[、和及与]")
+LISTED = re.compile("[^因对引提的，]{2,12}(?:[、和及与][^因对引提的，、和及与]{2,12}){2,}")
+"""A bare list of what is denied (没有依申请公开、收费、复议): no part of it says what another is of."""
 FEW = 60  # characters of a denial's clause that are looked at
 NEAR = 4  # characters between a denial and the one it denies
 BARE = 5  # characters: a denial that ends its clause, with nothing behind it
@@ -64,8 +67,17 @@ def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> I
     for usage in reader.usages:
         for zero in usage.zeros:
             named = zero.objects.search(text, start, end) or (bare and named_before(zero, text, (begin, start), state))
-            if named and says_nought(zero, text, (begin, end), state):
+            if named and says_nought(zero, text, part_of(text, start, end, named) or (begin, end), state):
                 yield zero.indicator
+
+
+def part_of(text: str, start: int, end: int, named: re.Match[str] | bool) -> tuple[int, int] | None:
+    """The part of a bare list of what is denied that names an object; None where it is no such list."""
+    if isinstance(named, bool) or not LISTED.fullmatch(text, start, end):
+        return None
+    before = [mark.end() for mark in PARTS.finditer(text, start, named.start())]
+    behind = PARTS.search(text, named.end(), end)
+    return before[-1] if before else start, behind.start() if behind else end
 
 
 def named_before(zero: Zero, text: str, span: tuple[int, int], state: State) -> bool:
