@@ -169,5 +169,5 @@ def report_id(parts: Sequence[Part]) -> str:
 
 def content_digest(document: Document, figures: Iterable[Figure]) -> str:
     """What the report says, whatever page it stands on: its text and its values."""
-    values = sorted(f"{figure.indicator}={figure.value}" for figure in figures if figure.source == "table")
-    return digest_of(main_text(line.text for line in document.paragraphs()), values)
+    values = [f"{code}={value}" for code, value, _, _, _, source, *_ in figures if source == "table"]
+    return digest_of(main_text(line.text for line in document.paragraphs()), sorted(values))

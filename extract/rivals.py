@@ -58,6 +58,8 @@ class Rivals:
     @cached_property
     def ranked(self) -> list[ReportVersion]:
         """Those that may be current, the best first: by RULES, then by id."""
+        if len(self.real) < 2:
+            return self.real
         return sorted(self.real, key=lambda version: (*self.order(version), version.id))
 
     def order(self, version: ReportVersion) -> tuple[Any, ...]:

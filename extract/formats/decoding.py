@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from resiliparse.parse.encoding import detect_encoding
 
@@ -22,11 +23,17 @@ def decode(payload: bytes, content_type: str = "") -> tuple[str, str]:
     for mark, name in _BOMS:
         if payload.startswith(mark):
             return payload[len(mark) :].decode(name, "replace"), name
-    for name in ("utf-8", *_declared(payload, content_type), "gb18030"):
+    for name in _likely(payload, content_type):
         text = _strictly(payload, name)
         if text is not None:
             return text, name
     return _guessed(payload, content_type)
+
+
+def _likely(payload: bytes, content_type: str) -> Iterator[str]:
+    yield "utf-8"
+    yield from _declared(payload, content_type)  # looked for only now: most pages need no more than the first
+    yield "gb18030"
 
 
 def _declared(payload: bytes, content_type: str) -> list[str]:

@@ -137,14 +137,12 @@ def _write_sections(store: Store, report: int, rows: ReportRows) -> None:
 def _write_figures(store: Store, report: int, figures: tuple[FigureRow, ...], captures: dict[str, int | None]) -> None:
     rows: list[Row] = []
     notes: list[Row] = []
-    for row in figures:
-        indicator, cell = store.indicators[row.indicator], pack_cell(row.locator)
-        marks = STATES[row.state] + SOURCES[row.source] + 8 * store.units[row.unit]
-        rows.append((report, indicator, row.value, marks, cell))
-        raw = pack_raw(row.raw, row.value, row.state)
-        elsewhere = captures[row.capture_id]
-        if raw is not None or cell is None or elsewhere is not None:
-            notes.append((report, indicator, raw, row.locator if cell is None else None, elsewhere))
+    for code, value, state, raw, unit, source, locator, capture in figures:
+        indicator, cell, elsewhere = store.indicators[code], pack_cell(locator), captures[capture]
+        rows.append((report, indicator, value, STATES[state] + SOURCES[source] + 8 * store.units[unit], cell))
+        printed = pack_raw(raw, value, state)
+        if printed is not None or cell is None or elsewhere is not None:
+            notes.append((report, indicator, printed, locator if cell is None else None, elsewhere))
     rows.sort(key=itemgetter(1))  # in the order of the key: pages fill from left to right
     store.run_many("INSERT INTO figure VALUES (?, ?, ?, ?, ?)", rows)
     store.run_many("INSERT INTO figure_note VALUES (?, ?, ?, ?, ?)", notes)
