@@ -47,12 +47,13 @@ def number_behind(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> bool:
 def adds_up(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> bool:
     """Whether the numbers of a row make the sums that the form declares, those of which all columns are there.
 
-    A blank counts as nothing; where a cell cannot be read nothing is proved, and nothing contradicted.
+    A blank counts as nothing; where a cell cannot be read nothing is proved, and nothing contradicted: enough where
+    every column has its label.
     """
     said = {leaf.column: read_cell(cell.text) for leaf, cell in pairs}
     values = {f"{c.group}/{c.key}".lstrip("/"): reading.value or 0 for c, reading in said.items() if c}
     if any(reading.state == "unreadable" for reading in said.values()):
-        return True
+        return not any(leaf.lost for leaf, _ in pairs)
     whole = (one for one in sums if {one.total, *one.parts} <= values.keys())
     return all(sum(values[part] for part in one.parts) == values[one.total] for one in whole)
 

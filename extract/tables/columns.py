@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Cell, Table
 from extract.tables.forms import Block, Column, Form
@@ -13,12 +13,16 @@ from extract.tables.numbers import read_cell
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value column where it stands on the grid: from `start` to before `end`, with its printed header."""
+    """A value column where it stands on the grid: from `start` to before `end`, with its printed header.
+
+    `lost`: the header was left blank, and its place between the others tells the column.
+    """
 
     column: Column | None
     start: int
     end: int
     header: str
+    lost: bool = False
 
 
 Labelled = tuple[
@@ -39,6 +43,11 @@ class Layout:
     exact: bool
     whole: bool = True
     beside: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether labels alone tell the columns: elsewhere the numbers of each row must add up too."""
+        return self.whole and not self.beside
 
     @property
     def start(self) -> int:
@@ -101,18 +110,48 @@ def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
     if they agree. Any other header is read by place, if every label of it heads a column.
     """
     leaves = _leaves(form, table, rows)
-    texts = [cell.text for y in rows for cell in own_cells(table)[y] if cell.text]
-    known = columns_in_order(form, texts)
-    whole = bool(known) and len(known) == len(leaves) and _in_sequence(known, leaves)
-    columns: Sequence[Column | None] = known if whole else ()
-    if not known and leaves and _all_used(form, table, rows, leaves):
-        sequence = _by_sequence(form, leaves)
-        whole = bool(sequence)
-        columns = sequence or _by_groups(form, leaves)
-    if any(columns):
-        found = tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True))
-        return Layout(found, exact=True, whole=whole, beside=_beside(form, table, rows, found) if whole else ())
-    return Layout(tuple(Leaf(column, 0, 0, "") for column in known), exact=False) if known else None
+    known = columns_in_order(form, [cell.text for y in rows for cell in own_cells(table)[y] if cell.text])
+    if not known:
+        return _by_labels(form, table, rows, leaves) if leaves and _all_used(form, table, rows, leaves) else None
+    if len(known) != len(leaves) or not _in_sequence(known, leaves):
+        return Layout(tuple(Leaf(column, 0, 0, "") for column in known), exact=False)
+    found = _found(known, leaves)
+    return Layout(found, exact=True, beside=_beside(form, table, rows, found))
+
+
+def _by_labels(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Labelled]) -> Layout | None:
+    """The columns by what stands above each, where the header does not read like one of the form's."""
+    filled = _with_blank(form, table, rows, leaves)
+    if filled:
+        return Layout(filled, exact=True, whole=False)
+    sequence = _by_sequence(form, leaves)
+    if sequence:
+        found = _found(sequence, leaves)
+        return Layout(found, exact=True, beside=_beside(form, table, rows, found))
+    columns = _by_groups(form, leaves)
+    return Layout(_found(columns, leaves), exact=True, whole=False) if any(columns) else None
+
+
+def _found(columns: Sequence[Column | None], leaves: Sequence[Labelled]) -> tuple[Leaf, ...]:
+    return tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True))
+
+
+def _with_blank(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Labelled]) -> tuple[Leaf, ...]:
+    """The columns where one header cell was left blank and the others read like the form's without it; else ().
+
+    Only of a form whose rows add up: the sums then prove every row.
+    """
+    first = leaves[0][0][0].column
+    blank = [cell for cell in row_cells(table, rows[-1]) if not cell.text and cell.column > first]
+    if len(blank) != 1 or blank[0].colspan > 1:
+        return ()
+    place = sum(cells[0].column < blank[0].column for cells, _, _ in leaves)
+    for block in form.blocks if form.sums else ():
+        others = replace(block, columns=(*block.columns[:place], *block.columns[place + 1 :]))
+        if len(block.columns) == len(leaves) + 1 and _reads_like(others, leaves):
+            found = _found(others.columns, leaves)
+            return (*found[:place], replace(_leaf(block.columns[place], blank), lost=True), *found[place:])
+    return ()
 
 
 def _beside(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Leaf]) -> tuple[tuple[int, int], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.document import Document, Paragraph, Table
 from extract.tables.forms import Form
+from extract.tables.mended import with_words_of_year
 from lexicon.years import report_year
 
 CAPTION = 60
@@ -16,11 +17,13 @@ REMARK = 12
 
 
 def of_year(document: Document, tables: Sequence[tuple[Form, Table]], year: int | None) -> Iterator[tuple[Form, Table]]:
-    """The tables without those that the line above gives to another year, where the form stands there once more.
+    """The tables, 本年 for the year in their labels, without those that the line above gives to another year, where the
+    form stands there once more.
 
     附：2021年收到和处理政府信息公开申请情况 in the report on 2022 holds no figure of it. A slip in the line above the
     only table of a form takes nothing away.
     """
+    tables = [(form, with_words_of_year(form, table, year)) for form, table in tables]
     counts = Counter(form.name for form, _ in tables)
     if year is None or max(counts.values(), default=0) < 2:
         yield from tables

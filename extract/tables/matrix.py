@@ -20,15 +20,18 @@ from extract.tables.alignment import (
     without,
 )
 from extract.tables.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
+from extract.tables.crossed import crossings
 from extract.tables.forms import Column, Form
 from extract.tables.labels import core, pieces
-from extract.tables.numbers import read_cell
+from extract.tables.mended import with_joined_headers
+from extract.tables.numbers import is_ordinal, read_cell
 
 
 class Found(NamedTuple):
     """A code and the cell that holds it. `certain` False: there is a cell for it, but which one cannot be told.
 
-    `header` is what names the printed unit; `derived` says how a value was proved that was not simply read.
+    `header` is what names the printed unit; `derived` says how a value was proved that was not simply read; `summed`:
+    it was read because the numbers of its row add up, so that other numbers in its place might not be.
     """
 
     code: str
@@ -37,6 +40,10 @@ class Found(NamedTuple):
     header: str = ""
     certain: bool = True
     derived: str = ""
+    summed: bool = False
+
+
+LOST = "column told by its place between the others, and by the sum of the row"
 
 
 @dataclass
@@ -55,6 +62,25 @@ class Reader:
 
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
+        before = self.columns, self.group
+        found = self._read()
+        if not self.issues and all(item.certain for item in found):
+            return found
+        mended = with_joined_headers(self.form, self.table)
+        if mended is not self.table:
+            self.table, (self.columns, self.group) = mended, before
+            self.issues.clear()
+            self._paddings.clear()
+            found = self._read()
+        if self.form.one_row and not any(item.certain for item in found):
+            codes = self.form.codes_of[""]
+            crossed = [
+                Found(codes[one.column], one.cell.text, one.cell.place) for one in crossings(self.form, self.table)
+            ]
+            return crossed or found
+        return found
+
+    def _read(self) -> list[Found]:
         found: list[Found] = []
         headers: list[int] = []
         taken: set[int] = set()
@@ -192,8 +218,10 @@ class Reader:
         """A label that is none of the form's: perhaps cut by a page break, with the rest in the row below."""
         last = unknown[-1]
         below = self.table.grid[y + 1][last.column] if y + 1 < len(self.table.grid) else None
-        if below is not None and below is not last and not any(self._meaning(below.text)):
-            rows, _ = self._meaning(last.text + below.text)
+        if below is not None and below is not last:
+            whole = last.text + below.text
+            exact = core(whole) in self.form.row_index or not any(self._meaning(below.text))
+            rows, _ = self._meaning(whole) if exact else ((), ())  # a label below with a meaning of its own stays below
             rest = [cell for cell in row_cells(self.table, y + 1) if cell.column > below.column]
             joined = self._one(rows, set()) if len(last.text) > 1 else ""
             if joined and (empty(values) or empty(rest)):
@@ -214,10 +242,12 @@ class Reader:
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
             return
+        summed = self.columns is not None and not self.columns.plain
         for leaf, cell in aligned:
             code = codes.get(leaf.column) if leaf.column else None
             if code:
-                yield Found(code, cell.text, cell.place, leaf.header)
+                told = not leaf.lost or bool(cell.text)
+                yield Found(code, cell.text, cell.place, leaf.header, told, LOST if leaf.lost else "", summed)
 
     def _align(self, cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf, Cell]] | None:
         """Pair the columns with the value cells of a row, or None where that would be a guess.
@@ -265,5 +295,5 @@ def _rows_of(label: Sequence[Cell], y: int) -> range:
 
 
 def _is_words(text: str, least: int) -> bool:
-    """Whether a cell holds at least so many characters and no value."""
-    return len(core(text)) >= least and read_cell(text).state == "unreadable"
+    """Whether a cell holds at least so many characters and no value; 1. before a label is none."""
+    return len(core(text)) >= least and (read_cell(text).state == "unreadable" or is_ordinal(text))

@@ -19,8 +19,8 @@ _NUMBER = re.compile(
     (?P<unit>万元|千元|亿元|元|万人次|{_COUNTS})?(?P<after>余|多|左右|↑|↓)?(?:整|正)?""",
     re.VERBOSE,
 )
-_BEHIND = re.compile(r"[。；;]|\*{1,3}|[①-⑳]|\[注?\d{0,2}\]|[(（]注[释:：]?\d{0,2}[)）]|注\d{1,2}")
-"""What may stand behind a number and is no part of it: a full stop, the mark of a note."""
+_BEHIND = re.compile(r"[。；;、.]|\*{1,3}|[①-⑳]|\[注?\d{0,2}\]|[(（]注[释:：]?\d{0,2}[)）]|注\d{1,2}")
+"""What may stand behind a number and is no part of it: a stop, the mark of a note."""
 _ABSENT = re.compile(r"[/／\\—–―─－﹣-]{1,4}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
 _UNCHANGED = frozenset({"持平", "不变", "无变化", "没有变化"})
 _LESS = frozenset({"-", "↓", "减少", "减", "下降"})
@@ -48,6 +48,11 @@ def value_of(text: str, unit: str, printed_unit: str) -> tuple[Number | None, St
     """The value and state of a cell, where nothing else of its reading is wanted."""
     value, state, _ = _read(text, unit, printed_unit)
     return value, state
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a cell may only count its row: 1. or 2、."""
+    return text[-1:] in {"、", ".", "．"} and text[:-1].isdigit()
 
 
 def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State, bool]:

@@ -59,7 +59,7 @@ def found_again(remembered: Remembered, table: Table) -> list[Found]:
 
 
 def remember(known: tuple[Form, Table, int | None, Shape], found: Sequence[Found], columns: object, group: str) -> None:
-    """Keep a reading of which every figure is one cell."""
+    """Keep a reading of which every figure is one cell, whatever number stands in it."""
     form, table, year, key = known
     index = {cell.place: i for i, cell in enumerate(table.cells)}
     if not all(
@@ -73,4 +73,4 @@ def remember(known: tuple[Form, Table, int | None, Shape], found: Sequence[Found
 
 
 def _is_text_of(item: Found, cell: Cell) -> bool:
-    return item.text == cell.text and not item.derived
+    return item.text == cell.text and not item.derived and not item.summed

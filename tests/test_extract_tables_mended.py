@@ -1,0 +1,165 @@
+"""Labels printed in a page's own way: spread over cells, left blank, with the year, or set crosswise."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.formats.html import read_html
+from extract.tables import recall
+from extract.tables.figures import TableReading, read_tables
+from extract.tables.template import recognise
+
+NEW, IN, OUT = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（七）总计"
+ORGANS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+KINDS = {"行政复议": "recon", "未经复议直接起诉": "lit_direct", "复议后起诉": "lit_after_recon"}
+COLUMNS = ("upheld", "corrected", "other", "pending", "total")
+
+
+def reading(*rows: str, year: int | None = 2022) -> TableReading:
+    """Rows as `a|b|c`; a cell `3*x` spans three columns, `x^2` two rows."""
+    markup = "<table>"
+    for row in rows:
+        markup += "<tr>"
+        for cell in row.split("|"):
+            span, _, rest = cell.rpartition("*")
+            text, _, height = rest.partition("^")
+            markup += f"<td colspan={span or 1} rowspan={height or 1}>{text}</td>"
+        markup += "</tr>"
+    document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
+    return read_tables(document, recognise(document, year), year)
+
+
+def values(result: TableReading) -> dict[str, object]:
+    return {figure.indicator: figure.value if figure.state == "value" else figure.state for figure in result.figures}
+
+
+def head(leaves: tuple[str, ...], height: int) -> tuple[str, ...]:
+    return (f"项目^{height}|7*申请人情况", f"自然人^{height - 1}|5*法人或其他组织|总计^{height - 1}", "|".join(leaves))
+
+
+SPREAD = (
+    (*head(("商业", "科研", "社会公", "法律服", "其"), 4), "企业|机构|益组织|务机构|他"),
+    (*head(("商业企^2", "科研机构^3", "社会", "法律服务^2", "其他^3"), 5), "公益", "业|组织|机构"),
+)
+
+
+@pytest.mark.parametrize("header", SPREAD)
+def test_words_of_a_header_spread_over_rows_are_joined(header: tuple[str, ...]) -> None:
+    result = reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|7|9")
+    found = values(result)
+    assert (found["app_new__business"], found["app_new__charity"], found["app_new__other_org"]) == (2, 4, 6)
+    assert (found["out_total__person"], found["out_total__other_org"]) == (2, 7)
+    assert not result.issues
+
+
+def test_words_that_make_no_label_are_not_joined() -> None:
+    header = (*head(("商业", "科研", "社会公", "法律服", "其"), 4), "机构|企业|益组织|务机构|他")
+    found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|7|9"))
+    assert set(found.values()) == {"unreadable"}
+
+
+def test_words_of_the_results_spread_over_rows_are_joined() -> None:
+    header = ("5*行政复议|10*行政诉讼", "结果^2|结果^2|其他^2|尚未^2|总^2|5*未经复议直接起诉|5*复议后起诉")
+    parts = ("|".join(["结果", "结果", "其他", "尚未", "总"] * 2), "|".join(["维持", "纠正", "结果", "审结", "计"] * 3))
+    found = values(reading(*header, *parts, "1|0|0|0|1|0|2|0|0|2|0|0|3|0|3"))
+    assert (found["recon_upheld"], found["lit_direct_corrected"], found["lit_after_recon_other"]) == (1, 2, 3)
+
+
+def blank(number: int) -> tuple[str, ...]:
+    return head(tuple("" if i == number else name for i, name in enumerate(ORGANS)), 3)
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_header_left_blank_is_told_by_its_place_and_proved_by_sums(number: int) -> None:
+    result = reading(*blank(number), f"{NEW}|1|2|3|4|5|6|21", f"{IN}|1|2|3|4|5|6|20", f"{OUT}|2|0|0|0|0|0|2")
+    found = values(result)
+    keys = ("business", "research", "charity", "legal", "other_org")
+    assert [found[f"app_new__{key}"] for key in keys] == [2, 3, 4, 5, 6]
+    assert {found[f"app_carried_in__{key}"] for key in keys} == {"unreadable"}
+    derived = {figure.indicator: figure.derived for figure in result.figures}
+    assert [bool(derived[f"app_new__{key}"]) for key in keys] == [i == number for i in range(5)]
+
+
+@pytest.mark.parametrize("row", ["1|2||4|5|6|18", "1|2|三件|4|5|6|21"])
+def test_below_a_blank_header_a_row_without_proof_is_unread(row: str) -> None:
+    found = values(reading(*blank(1), f"{NEW}|{row}", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|0|2"))
+    assert found["app_new__research"] == "unreadable"
+    assert found["out_total__research"] == 0
+
+
+def test_two_blank_headers_tell_no_column() -> None:
+    header = head(("商业企业", "", "", "法律服务机构", "其他"), 3)
+    found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|0|2"))
+    assert set(found.values()) == {"unreadable"}
+
+
+def test_what_sums_proved_is_not_remembered_for_other_numbers() -> None:
+    header = "|".join(("项目", "总计", "自然人", *ORGANS))
+    recall._memory.clear()
+    first = values(reading(header, f"{NEW}|21|1|2|3|4|5|6", f"{OUT}|2|2|0|0|0|0|0"))
+    second = values(reading(header, f"{NEW}|22|1|2|3|4|5|6", f"{OUT}|2|2|0|0|0|0|0"))
+    assert (first["app_new__person"], second["app_new__person"]) == (1, "unreadable")
+
+
+def test_the_year_of_the_report_in_a_label_is_this_year() -> None:
+    rows = (
+        "|".join(("项目", "自然人", *ORGANS, "总计")),
+        f"{OUT}|2|0|0|0|0|0|2",
+        "三、结转下年度继续办理|0|0|0|0|0|0|0",
+    )
+    named = ("一、2022年新收政府信息公开申请数量|1|0|0|0|0|0|1", "二、2021年度结转政府信息公开申请数量|1|0|0|0|0|0|1")
+    found = values(reading(*rows, *named))
+    assert (found["app_new__total"], found["app_carried_in__total"]) == (1, 1)
+    other = values(reading(*rows, *named, year=2023))
+    assert not {"app_new__total", "app_carried_in__total"} & other.keys()
+    assert "app_new__total" not in values(reading(*rows, *named, year=None))
+
+
+def test_of_two_years_in_labels_only_the_reports_own_is_read() -> None:
+    rows = (
+        "|".join(("项目", "自然人", *ORGANS, "总计")),
+        f"{OUT}|2|0|0|0|0|0|2",
+        "三、结转下年度继续办理|0|0|0|0|0|0|0",
+    )
+    both = ("2021年新收政府信息公开申请数量|7|0|0|0|0|0|7", "2022年新收政府信息公开申请数量|1|0|0|0|0|0|1")
+    result = reading(*rows, *both)
+    assert (values(result)["app_new__total"], result.mentions) == (1, ())
+
+
+ROWS = {"行政复议": (1, 0, 0, 2, 3), "未经复议直接起诉": (0, 4, 0, 0, 4), "复议后起诉": (0, 0, 5, 0, 5)}
+EXPECTED = {
+    f"{KINDS[kind]}_{column}": number
+    for kind, row in ROWS.items()
+    for column, number in zip(COLUMNS, row, strict=True)
+}  # fmt: skip
+
+
+def by_kind() -> list[str]:
+    numbers = {kind: "|".join(map(str, row)) for kind, row in ROWS.items()}
+    return [
+        f"2*类别|{'|'.join(RESULTS)}", f"2*行政复议|{numbers['行政复议']}",
+        f"行政诉讼^2|未经复议直接起诉|{numbers['未经复议直接起诉']}", f"复议后起诉|{numbers['复议后起诉']}",
+    ]  # fmt: skip
+
+
+def by_result() -> list[str]:
+    rows = [f"{name}|{'|'.join(str(row[i]) for row in ROWS.values())}" for i, name in enumerate(RESULTS)]
+    return [f"结果|{'|'.join(KINDS)}", *rows]
+
+
+@pytest.mark.parametrize("rows", [by_kind(), by_result(), [*by_kind(), "2*合计|1|4|5|2|12"]])
+def test_results_set_crosswise_are_read_by_both_labels(rows: list[str]) -> None:
+    assert values(reading(*rows)) == EXPECTED
+
+
+def test_a_kind_that_no_label_tells_is_unread() -> None:
+    rows = [row.replace("未经复议直接起诉", "直接") for row in by_kind()]
+    assert values(reading(*rows)) == {code: n for code, n in EXPECTED.items() if not code.startswith("lit_direct")}
+
+
+@pytest.mark.parametrize("spoilt", ["结果维持|1|0|0", "结果维持|2|4|6"])
+def test_a_kind_with_a_result_missing_or_twice_is_unread(spoilt: str) -> None:
+    rows = by_result()
+    rows = [*rows, spoilt] if spoilt.endswith("6") else [row for row in rows if row != spoilt]
+    assert not any(figure.state == "value" for figure in reading(*rows).figures)
