@@ -88,6 +88,26 @@ def test_below_a_blank_header_a_row_without_proof_is_unread(row: str) -> None:
     assert found["out_total__research"] == 0
 
 
+def test_a_blank_header_and_a_remark_column_are_told_apart() -> None:
+    first, *others = blank(2)
+    rows = (f"{NEW}|1|2|3|4|5|6|21|其中5件为转办", f"{IN}|1|2|3|4|5|6|20|", f"{OUT}|2|0|0|0|0|0|2|")
+    found = values(reading(f"{first}|备注^3", *others, *rows))
+    assert (found["app_new__charity"], found["app_carried_in__charity"], found["out_total__charity"]) == (
+        4,
+        "unreadable",
+        0,
+    )
+
+
+def test_where_rows_hold_more_numbers_than_columns_a_shorter_one_must_add_up() -> None:
+    header = "|".join(("项目", "自然人", *ORGANS, "总计"))
+    rows = (f"{NEW}|1|2|3|4|5|6|20|21", f"{IN}|1|3|0|0|0|3|4", f"{OUT}|2|0|0|0|0|0|2")
+    found = values(reading(header, *rows))
+    assert found["app_new__person"] == found["app_carried_in__research"] == "unreadable"
+    assert found["out_total__person"] == 2
+    assert values(reading(header, *rows[1:]))["app_carried_in__research"] == 0
+
+
 def test_two_blank_headers_tell_no_column() -> None:
     header = head(("商业企业", "", "", "法律服务机构", "其他"), 3)
     found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|0|2"))
@@ -125,6 +145,17 @@ def test_of_two_years_in_labels_only_the_reports_own_is_read() -> None:
     both = ("2021年新收政府信息公开申请数量|7|0|0|0|0|0|7", "2022年新收政府信息公开申请数量|1|0|0|0|0|0|1")
     result = reading(*rows, *both)
     assert (values(result)["app_new__total"], result.mentions) == (1, ())
+
+
+def test_a_year_broken_over_lines_heads_its_column() -> None:
+    rows = (
+        "指标名称|单位|2<br>022年|2021年",
+        "（一）收到申请数|件|7|8",
+        "四、行政复议数量|件|3|4",
+        "五、行政诉讼数量|件|2|1",
+    )
+    found = values(reading(*rows))
+    assert (found["app_received_total"], found["recon_total"], found["lit_total"]) == (7, 3, 2)
 
 
 ROWS = {"行政复议": (1, 0, 0, 2, 3), "未经复议直接起诉": (0, 4, 0, 0, 4), "复议后起诉": (0, 0, 5, 0, 5)}

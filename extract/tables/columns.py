@@ -123,7 +123,7 @@ def _by_labels(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[L
     """The columns by what stands above each, where the header does not read like one of the form's."""
     filled = _with_blank(form, table, rows, leaves)
     if filled:
-        return Layout(filled, exact=True, whole=False)
+        return Layout(filled, exact=True, whole=False, beside=_beside(form, table, rows, filled))
     sequence = _by_sequence(form, leaves)
     if sequence:
         found = _found(sequence, leaves)

@@ -49,7 +49,7 @@ def with_year(label: str) -> str:
 
 def year_in(label: str) -> int | None:
     """The year a column is headed with, if it is one."""
-    match = re.search(r"(?:19|20)\d\d", to_halfwidth(label))
+    match = re.search(r"(?:19|20)\d\d", "".join(to_halfwidth(label).split()))
     return int(match.group()) if match else None
 
 

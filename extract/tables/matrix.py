@@ -59,6 +59,7 @@ class Reader:
     group: str = ""
     issues: list[Issue] = field(default_factory=list)
     _paddings: dict[int, Padding] = field(default_factory=dict)
+    _overfull: bool = False  # a row holds more numbers than there are columns: one that fits may have lost a cell
 
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
@@ -67,18 +68,18 @@ class Reader:
         if not self.issues and all(item.certain for item in found):
             return found
         mended = with_joined_headers(self.form, self.table)
-        if mended is not self.table:
+        if mended is not self.table or self._overfull:
             self.table, (self.columns, self.group) = mended, before
             self.issues.clear()
             self._paddings.clear()
             found = self._read()
         if self.form.one_row and not any(item.certain for item in found):
-            codes = self.form.codes_of[""]
-            crossed = [
-                Found(codes[one.column], one.cell.text, one.cell.place) for one in crossings(self.form, self.table)
-            ]
-            return crossed or found
+            return list(self._crossed()) or found
         return found
+
+    def _crossed(self) -> Iterator[Found]:
+        codes = self.form.codes_of[""]
+        return (Found(codes[column], cell.text, cell.place) for column, cell in crossings(self.form, self.table))
 
     def _read(self) -> list[Found]:
         found: list[Found] = []
@@ -242,7 +243,7 @@ class Reader:
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
             return
-        summed = self.columns is not None and not self.columns.plain
+        summed = self._overfull or (self.columns is not None and not self.columns.plain)
         for leaf, cell in aligned:
             code = codes.get(leaf.column) if leaf.column else None
             if code:
@@ -253,20 +254,21 @@ class Reader:
         """Pair the columns with the value cells of a row, or None where that would be a guess.
 
         By place where each column meets one cell and no filled cell is left over; else, below a header that is the
-        form's, by order where there are as many cells as columns. A number that spans several columns or comes from a
+        form's, by order where there are as many cells as columns. Where other rows hold more numbers than there are
+        columns, one that fits must add up. A number that spans several columns or comes from a
         row above belongs to none of them.
         """
         own = without(cells, columns.leaves, columns.beside)
         if own is None:
             return None
         placed = by_place(own, columns.leaves, rows) if columns.exact else None
-        doubtful = not columns.whole or (columns.beside and number_behind(cells, columns.leaves))
-        if placed and doubtful and not adds_up(placed, self.form.sums):
-            return None
-        if placed is not None or not columns.whole or columns.beside:
-            return placed
-        padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
-        return by_order(cells, columns.leaves, rows, padding)
+        behind = number_behind(cells, columns.leaves) and columns.exact
+        self._overfull = self._overfull or (behind and placed is None)
+        if placed is None and columns.plain:
+            padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
+            placed = by_order(cells, columns.leaves, rows, padding)
+        doubtful = self._overfull or not columns.whole or (columns.beside and behind)
+        return None if placed and doubtful and not adds_up(placed, self.form.sums) else placed
 
     def _padding(self, columns: Layout) -> Padding:
         """Where this table's longer rows carry empty cells."""
