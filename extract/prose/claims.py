@@ -194,7 +194,7 @@ def other_work(text: str, claim: Claim, start: int) -> bool:
 def partial(text: str, start: int, claim: Claim, local: bool) -> bool:
     """Whether a clause names a part of the body as the one that did it, or another count stands right beside it."""
     near, rules = text[start : claim.number], grammar()
-    if rules.refuse["beside"].match(text, claim.number + 1):
+    if rules.refuse["beside"].match(text, claim.number + 1) or rules.refuse["included"].search(text, 0, claim.start):
         return True
     begin = clause(text, claim.start)[0] if "共" in near else start
     if rules.refuse["wide"].search(text, begin, claim.number):
