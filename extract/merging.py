@@ -14,8 +14,6 @@ from extract.identity.dates import YearFound, year_of
 from extract.identity.identify import Identity, identify
 from extract.identity.title import Titles, find_titles
 from extract.prose.stated import stated
-from extract.tables.carried import AnyReader, Readers
-from extract.tables.carried import template_of as carried_template
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.match import TemplateMatch, may_hold_a_form, unknown_tables
 from extract.tables.scanned import settle
@@ -77,20 +75,20 @@ class Read:
 def read_parts(parts: Iterable[Part], year: int | None) -> list[Tables]:
     """The form and the table figures of each document; what a header said may hold on in the next one."""
     read: list[Tables] = []
-    before: dict[str, AnyReader] = {}
+    before = TableReading()
     for part in parts:
         read.append(read_part(part, year, before))
-        before.update(read[-1].reading.readers)
+        before = read[-1].reading if read[-1].reading.readers else before
     return read
 
 
-def read_part(part: Part, year: int | None, before: Readers) -> Tables:
+def read_part(part: Part, year: int | None, before: TableReading) -> Tables:
     """The form and the table figures of one document, read twice where they break their form's arithmetic."""
     if not may_hold_a_form(part.document):
         return Tables(part, TemplateMatch(None), TableReading())
     use("tables")
-    match = recognise(part.document, year, carried_template(before))
-    reading = read_tables(part.document, match, year, part.capture.id, before)
+    match = recognise(part.document, year, before.template)
+    reading = read_tables(part.document, match, year, part.capture.id, before.readers)
     if match.template is None:
         return Tables(part, match, reading)
     use("arithmetic")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from extract.formats.html import read_html
-from extract.tables.carried import template_of
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.labels import core, nearest, pieces
 from extract.tables.splits import prove
@@ -25,8 +24,8 @@ def reading(*rows: str, year: int | None = None, before: TableReading | None = N
             markup += f"<td colspan={span}>{text}</td>" if span else f"<td>{text}</td>"
         markup += "</tr>"
     document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
-    went_on = before.readers if before else {}
-    return read_tables(document, recognise(document, year, template_of(went_on)), year, before=went_on)
+    before = before or TableReading()
+    return read_tables(document, recognise(document, year, before.template), year, before=before.readers)
 
 
 def values(result: TableReading) -> dict[str, object]:

@@ -18,11 +18,6 @@ Readers = Mapping[str, AnyReader]
 """The last reader of each form, by the form's name."""
 
 
-def template_of(before: Readers) -> str:
-    """The form that the documents before were read by; '' for none."""
-    return next((reader.form.template for reader in before.values()), "")
-
-
 def held_on(before: AnyReader | None, form: Form, table: Table) -> AnyReader | None:
     """The reader of an earlier document's table, where this one goes on below its header: of the same form, as wide,
     and its first row is one of the form's. That its rows stand below the same columns is then proved row by row.

@@ -38,6 +38,11 @@ class TableReading:
     all_blank: bool = False
     readers: Readers = field(default_factory=dict, compare=False)
 
+    @property
+    def template(self) -> str:
+        """The form by which this document and those before were read; '' for none."""
+        return next((reader.form.template for reader in self.readers.values()), "")
+
 
 def read_tables(
     document: Document,
