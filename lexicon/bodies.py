@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from lexicon.data import table
+from lexicon.nation import NATION, local_name, national_name
 from lexicon.place_index import Jurisdiction
 from lexicon.places import Gazetteer
 
@@ -40,13 +41,15 @@ def clean_name(printed: str) -> str:
 def kind_of(name: str) -> Kind:
     """The kind of a body by the end of its name; what ends in no known word is a department."""
     bare = clean_name(name)
+    if national_name(bare):
+        return "department"
     return next((kind for kind, pattern in _kinds() if pattern.search(bare)), "department")
 
 
 def is_body(name: str) -> bool:
     """Whether a name ends in a word that bodies end in, a remark in brackets behind it aside."""
     bare = _REMARK.sub("", clean_name(name))
-    return any(pattern.search(bare) for _, pattern in _kinds())
+    return bool(national_name(bare)) or any(pattern.search(bare) for _, pattern in _kinds())
 
 
 def official_organ(organ: str) -> str:
@@ -89,22 +92,39 @@ def _seat(place: str) -> str:
 
 def place_name(jurisdiction: Jurisdiction) -> str:
     """The name of a place in a body's name: a township behind its county, everything else alone."""
+    return f"{_county(jurisdiction, None)}{jurisdiction.name}"
+
+
+def _county(jurisdiction: Jurisdiction, year: int | None) -> str:
+    """The county of a township by its name of a year, None: of the first in which it was there; '' of no township."""
     if jurisdiction.level != "township":
-        return jurisdiction.name
-    above = Gazetteer.load().by_code(jurisdiction.parent_code, jurisdiction.valid_from)
-    return f"{above.name if above else ''}{jurisdiction.name}"
+        return ""
+    gazetteer, code = Gazetteer.load(), jurisdiction.parent_code
+    above = gazetteer.by_code(code, year)
+    if year is None or above is None or not above.in_force(year):
+        before = gazetteer.forerunner(code, year) if year is not None else None
+        above = before or gazetteer.by_code(code, jurisdiction.valid_from)
+    return above.name if above else ""
 
 
-def full_name(jurisdiction: Jurisdiction, printed: str = "") -> str:
+def full_name(jurisdiction: Jurisdiction, printed: str = "", year: int | None = None) -> str:
     """The full official name of a body of this division, from the name as printed ('' for its government).
 
     县教育局 → 霍邱县教育局; 白莲乡 → 霍邱县白莲乡人民政府. Province and prefecture before a county fall away and
     abbreviations are spelled out. Zones and bodies of the central government keep their own names (平潭综合实验区管委会
-    → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局).
+    → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局). A township stands behind what its county was in `year`:
+    上虞市, the 上虞区 of today.
     """
+    name = _name(jurisdiction, printed)
+    now, then = _county(jurisdiction, None), _county(jurisdiction, year)
+    return f"{then}{name.removeprefix(now)}" if now != then and name.startswith(now) else name
+
+
+def _name(jurisdiction: Jurisdiction, printed: str) -> str:
+    """The full name, a township's with the county in which it was first."""
     bare = clean_name(printed)
-    if local_name(bare) != bare:
-        return bare
+    if jurisdiction is NATION or local_name(bare) != bare:
+        return national_name(bare) or bare
     zone = _zone(jurisdiction, bare)
     if zone:
         return _zone_body(zone["zone"], zone["organ"])
@@ -122,11 +142,6 @@ def _with_place(jurisdiction: Jurisdiction, bare: str) -> str:
     if re.search(table("bodies")["short"], organ) and bare.endswith(f"{jurisdiction.short}{organ}"):
         return f"{jurisdiction.short}{organ}"
     return f"{place_name(jurisdiction)}{official_organ(organ)}{_seat(organ)}"
-
-
-def local_name(name: str) -> str:
-    """A name without the head that bodies of the central government put before their place: 国家税务总局."""
-    return next((name.removeprefix(head) for head in table("bodies")["central"] if name.startswith(head)), name)
 
 
 def division_served(jurisdiction: Jurisdiction, name: str, year: int | None) -> Jurisdiction:

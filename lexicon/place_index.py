@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from lexicon.data import table
 
-Level = Literal["province", "prefecture", "county", "township"]
+Level = Literal["nation", "province", "prefecture", "county", "township"]
 SEEDS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
 _AUTONOMOUS = re.compile(r"族?自治[州县旗]$|族自治区$|族[乡区]$")
 

@@ -52,6 +52,11 @@ class Gazetteer:
         alive = [row for row in rows if year is not None and row.in_force(year)]
         return next(reversed(alive or rows), None)
 
+    def forerunner(self, code: str, year: int) -> Jurisdiction | None:
+        """The one division that was there in a year before the one of the code took its place; None for several."""
+        rows = [row for row in self._index.forerunners.get(code, ()) if row.in_force(year)]
+        return rows[0] if len(rows) == 1 else None
+
     def ancestors(self, code: str) -> list[Jurisdiction]:
         """What lies above, nearest first."""
         found = []

@@ -1,6 +1,8 @@
 import pytest
 
 from lexicon.bodies import division_served, full_name, kind_of, official_organ
+from lexicon.data import table
+from lexicon.nation import NATION, national_name
 from lexicon.places import Gazetteer
 
 GAZETTEER = Gazetteer.load()
@@ -22,6 +24,9 @@ GAZETTEER = Gazetteer.load()
         ("淮安市发改委", "department"),
         ("国家税务总局霍邱县税务局", "department"),
         ("合肥海关", "department"),
+        ("霍邱县国有资产监督管理委员会", "department"),
+        ("北京市城市管理委员会", "department"),
+        ("中国人民银行合肥中心支行", "department"),
         ("六安市公安局交警支队", "department"),
         ("霍邱县白莲乡人民政府", "township"),
         ("白莲乡", "township"),
@@ -111,6 +116,40 @@ def test_full_names(code, printed, name):
 
 def test_a_renamed_county_keeps_the_name_of_the_year():
     assert full_name(GAZETTEER.by_code("420600", 2009), "市教育局") == "襄樊市教育局"
+
+
+@pytest.mark.parametrize(
+    ("year", "county"), [(2009, "上虞市"), (2012, "上虞市"), (2013, "上虞区"), (2021, "上虞区"), (None, "上虞区")]
+)
+def test_a_township_stands_behind_the_county_of_the_year(year, county):
+    township = GAZETTEER.by_code("330604105")
+    assert full_name(township, f"{county}下管镇", year) == f"{county}下管镇人民政府"
+    assert full_name(township, f"{county}下管镇财政所", year) == f"{county}下管镇财政所"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("水利部", "中华人民共和国水利部"),
+        ("中华人民共和国水利部", "中华人民共和国水利部"),
+        ("科技部", "中华人民共和国科学技术部"),
+        ("海关总署", "中华人民共和国海关总署"),
+        ("中华人民共和国国家发展和改革委员会", "国家发展和改革委员会"),
+        ("中国证监会", "中国证券监督管理委员会"),
+        ("国家税务局", ""),
+        ("国家税务总局霍邱县税务局", ""),
+        ("宣传部", ""),
+        ("霍邱县水利局", ""),
+    ],
+)
+def test_bodies_of_the_central_government(printed, name):
+    assert national_name(printed) == name
+    assert not name or (kind_of(printed), full_name(NATION, printed)) == ("department", name)
+
+
+def test_every_short_name_is_of_a_declared_body():
+    data = table("nation")
+    assert set(data["short"].values()) <= {*data["ministries"], *data["others"]}
 
 
 def test_an_abbreviation_is_spelled_out_only_as_a_whole():

@@ -14,8 +14,9 @@ from extract.identity.postedname import posted
 from extract.identity.title import SITE, Title, Titles
 from extract.prose.sections import is_heading
 from extract.used import use
-from lexicon.bodies import clean_name, is_body, kind_of, local_name, organ_of
+from lexicon.bodies import clean_name, is_body, kind_of, organ_of
 from lexicon.hosts import code_of_host
+from lexicon.nation import NATION, local_name, serves_nation
 from lexicon.places import Gazetteer, Jurisdiction, Match
 from lexicon.titles import normal_title
 from storage.found import Found
@@ -73,7 +74,7 @@ def named_bodies(context: Context, titles: Titles) -> Iterator[Named]:
     for source, title in (("title", titles.own), ("list", titles.listed)):
         printed = head_of(title) if title else ""
         if printed:
-            yield context.named(source, printed)
+            yield context.national(source, printed) or context.named(source, printed)
     for source, printed in posted(document, found):
         reporter = served(spoken, printed)
         if reporter and fits(spoken, reporter):
@@ -208,6 +209,13 @@ class Context:
         said = Counter(match[1] for match in SELF.finditer(self.document.text))
         return said.most_common(1)[0][0] if said else ""
 
+    def national(self, source: str, printed: str) -> Named | None:
+        """A body of the central government; on a division's portal its name may mean a branch, and tells none."""
+        if self.seed_code or not (is_body(printed) and serves_nation(printed)):
+            return None
+        use("hosts")
+        return None if code_of_host(urlsplit(self.url).hostname or "") else Named(source, printed, NATION)
+
     def named(self, source: str, printed: str) -> Named:
         """A printed name with its division: its own place, else (教育局 alone) the place of the page."""
         gazetteer, local = Gazetteer.load(), local_name(printed)
@@ -258,7 +266,7 @@ class Context:
     def _by_organ(self, printed: str) -> Jurisdiction | None:
         """The division of a body whose name has no place: a department of the place the page is of."""
         prior = self.prior
-        body = is_body(printed) and kind_of(printed) in {"department", "institution"}
+        body = is_body(printed) and kind_of(printed) in {"department", "institution"} and not serves_nation(printed)
         if prior is None or not body or FOREIGN.search(printed) or EMPTY.search(printed):
             return None
         return Gazetteer.load().by_code(prior, self.year) if re.search(r"[局厅委办处院中心]$", printed) else None

@@ -104,7 +104,7 @@ def _whose(context: Context, titles: Titles) -> Whose:
         if named.jurisdiction is None:
             tried.append(named)
             continue
-        row = publisher(full_name(named.jurisdiction, named.printed), named.jurisdiction, year)
+        row = publisher(full_name(named.jurisdiction, named.printed, year), named.jurisdiction, year)
         also = posted_bodies(context.document, titles, context.found)
         others = tuple((other.source, other.printed) for other in [*tried, *also])
         issues, by = tuple(_place_issues(named, tried, prior, year)), {"by": named.by} if named.by else {}
@@ -143,9 +143,20 @@ def _place_issues(chosen: Named, tried: list[Named], prior: str | None, year: in
     if prior and not (gazetteer.is_within(jurisdiction, prior) or _above(gazetteer, jurisdiction, prior)):
         detail = f"{chosen.source} names {jurisdiction.name} ({jurisdiction.code}), the crawl started from {prior}"
         yield Issue("info", "other_division", detail)
-    if year is not None and not jurisdiction.may_report(year):
+    if year is not None and not _was_there(gazetteer, jurisdiction, year):
         detail = f"{jurisdiction.name} ({jurisdiction.code}) did not exist in {year}"
         yield Issue("warning", "division_of_another_time", detail)
+
+
+def _was_there(gazetteer: Gazetteer, row: Jurisdiction, year: int) -> bool:
+    """Whether a division can be the author of a report on the year; a township that is listed from the year of its
+    county on was there before, in what its county was then.
+    """
+    if row.may_report(year) or row.level != "township":
+        return row.may_report(year)
+    county = gazetteer.by_code(row.parent_code, row.valid_from)
+    with_it = county is not None and county.valid_from == row.valid_from
+    return with_it and gazetteer.forerunner(row.parent_code, year) is not None
 
 
 def _above(gazetteer: Gazetteer, jurisdiction: Jurisdiction, code: str) -> bool:
