@@ -46,7 +46,7 @@ ENTRANCES = {
     "sheet": ("extract.formats.sheet",),
     "scan": ("extract.formats.scan", "extract.formats.scan_engine"),
     "placed": ("extract.tables.placed",),
-    "tables": ("extract.tables.template", "extract.tables.figures", "extract.tables.carried"),
+    "tables": ("extract.tables.template", "extract.tables.figures"),
     "arithmetic": ("extract.tables.second", "extract.tables.scanned"),
     "bodies": ("extract.identity.identify",),
     "hosts": ("lexicon.hosts",),
