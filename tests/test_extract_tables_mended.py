@@ -194,3 +194,31 @@ def test_a_kind_with_a_result_missing_or_twice_is_unread(spoilt: str) -> None:
     rows = by_result()
     rows = [*rows, spoilt] if spoilt.endswith("6") else [row for row in rows if row != spoilt]
     assert not any(figure.state == "value" for figure in reading(*rows).figures)
+
+
+def below(line: str, *rows: str) -> dict[str, object]:
+    """What a table says that stands below a line, beside the table of the lawsuits."""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split('|'))}</tr>" for row in rows)
+    lawsuits = (
+        "<tr><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{''.join(f'<td>{name}</td>' for name in RESULTS * 2)}</tr><tr>{'<td>0</td>' * 10}</tr>"
+    )
+    markup = f"<p>{line}</p><table>{cells}</table><p>（二）行政诉讼</p><table>{lawsuits}</table>"
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    return values(read_tables(document, recognise(document, 2022), 2022))
+
+
+def test_the_heading_of_a_table_of_results_may_be_the_line_above() -> None:
+    found = below("（一）行政复议", "|".join(RESULTS), "3|0|1|0|4")
+    assert (found["recon_upheld"], found["recon_other"], found["recon_total"]) == (3, 1, 4)
+    assert found["lit_direct_total"] == 0
+
+
+@pytest.mark.parametrize("line", ["（二）行政诉讼", "（一）行政复议和行政诉讼", "情况如下："])
+def test_a_line_that_is_no_heading_of_one_kind_tells_nothing(line: str) -> None:
+    assert not [code for code in below(line, "|".join(RESULTS), "3|0|1|0|4") if code.startswith("recon")]
+
+
+def test_a_line_above_columns_of_several_kinds_tells_nothing() -> None:
+    found = below("（一）行政复议", "|".join(RESULTS * 2), "3|0|1|0|4|0|0|0|0|0")
+    assert "recon_total" not in found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.document import Cell, Table
+from extract.document import Cell, Paragraph, Table
 from extract.tables.forms import Form
 from extract.tables.labels import MAX_LABEL, core
 from extract.tables.numbers import read_cell
@@ -33,6 +33,22 @@ def _worded(form: Form, cell: Cell, year: int) -> Cell:
     label = core(said)
     known = label in form.row_index or label in form.column_index
     return cell._replace(text=said) if known and core(cell.text) not in form.marks else cell
+
+
+def lacks_heading(form: Form, table: Table) -> bool:
+    """Whether a table of results has the columns of one heading, each once, and no heading: 结果维持, 结果纠正 …."""
+    if not form.one_row or any(core(cell.text) in form.column_groups for cell in table.cells):
+        return False
+    met = [key for cell in table.cells for key in form.column_index.get(core(cell.text), ())]
+    return sorted(met) == sorted({column.key for column in form.blocks[0].columns})
+
+
+def with_heading(form: Form, table: Table, line: Paragraph | None) -> Table:
+    """The table with the line above it over all columns, where that is a heading of the form and nothing else."""
+    if line is None or core(line.text) not in form.column_groups or not table.grid:
+        return table
+    heading = Cell(line.text, 0, 0, 1, len(table.grid[0]), line.place)
+    return Table(table.number, (heading, *(cell._replace(row=cell.row + 1) for cell in table.cells)), table.exact)
 
 
 def with_joined_headers(form: Form, table: Table) -> Table:
