@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extract.formats.html import read_html
+from extract.merging import Part, read_parts
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.labels import core, nearest, pieces
 from extract.tables.splits import prove
 from extract.tables.template import recognise
+from storage.capture import Capture
 
 HEADER = "信息内容|本年新制作数量|本年新公开数量|对外公开总数量"
 SECOND = "信息内容|上一年项目数量|本年增/减|处理决定数量"
@@ -26,6 +28,14 @@ def reading(*rows: str, year: int | None = None, before: TableReading | None = N
     document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
     before = before or TableReading()
     return read_tables(document, recognise(document, year, before.template), year, before=before.readers)
+
+
+def part(name: str, *rows: str) -> Part:
+    """A file of a report with one table of plain cells, or without any."""
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split('|'))}</tr>" for row in rows)
+    url = f"http://www.example.gov.cn/{name}"
+    markup = f"<table>{cells}</table>" if rows else "<p>签章</p>"
+    return Part(Capture(name, url, "", 200, "", "", 0, 0, "", ""), read_html(markup, url, "utf-8"))
 
 
 def values(result: TableReading) -> dict[str, object]:
@@ -178,6 +188,13 @@ def test_a_table_goes_on_in_the_next_document_of_the_report() -> None:
     assert alone["deny_third_party__research"] == "unreadable"
     assert (found["deny_third_party__research"], found["deny_third_party__total"]) == (4, 5)
     assert (found["deny_state_secret__legal"], found["out_total__person"]) == (3, 9)
+
+
+def test_a_header_holds_on_past_a_file_without_tables() -> None:
+    first = part("1.png", f"项目|{COLUMNS}|总计", f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{NONE}", f"{OUT}|{NONE}")
+    last = read_parts([first, part("2.png"), part("3.png", *CUT)], 2022)[-1].reading
+    told = next(figure for figure in last.figures if figure.indicator == "deny_third_party__research")
+    assert (told.value, told.capture_id) == (4, "3.png")
 
 
 @pytest.mark.parametrize(
