@@ -22,7 +22,8 @@ _NAVIGATION = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_UNLIKE = ", ".join(sorted(_SKIPPED | _STRUCK | {"sup"}))  # what makes a cell more than the text in it
+_TEXTLESS = {"script", "style", "textarea", "embed", "param", "map"}  # gone by now, or without text
+_UNLIKE = ", ".join(sorted((_SKIPPED | _STRUCK | {"sup"}) - _TEXTLESS))  # what makes a cell more than the text in it
 _MARK = "\uf8f1"  # of the private use area: between the pieces of a cell's text
 ONE = (1, 1)
 _LONG_CELL = 400  # characters: a table of such cells lays out a page, it holds no data

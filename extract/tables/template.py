@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from extract.document import Document, Table
 from extract.errors import TemplateError
@@ -19,6 +20,7 @@ FOLDER = Path(__file__).parents[1] / "templates"
 NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
 GENERATIONS = (2014, 2019, 2021)  # years from which another national form took the place of what was in use
 LEAST = 3  # labels that make a table one of a form's
+MANY = 400  # labels: what more of them tell is not worth its memory
 _COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位", "维持", "纠正", "申请人"})
 
 
@@ -62,13 +64,33 @@ def recognise(document: Document, year: int | None = None, before: str = "") -> 
     `year`, where known, and `before`, the form of the documents before it in the same report, only settle what the
     labels leave open: a document that holds nothing but tables which two forms share.
     """
-    tables = [(table, labels_of(table)) for table in document.tables()]
-    claims = {template.name: _claim(template, tables) for template in load_all()}
-    match = _decide(claims, year, before) if any(claims.values()) else TemplateMatch(None)
+    tables = list(document.tables())
+    labels = tuple(map(labels_of, tables))
+    decide = _decided if sum(map(len, labels)) < MANY else _decided.__wrapped__
+    said = decide(labels, year, before)
+    match = TemplateMatch(
+        said.template, tuple((form, tables[at]) for form, at in said.tables), (), said.why, said.conflict
+    )
     return match if match.conflict else _in_text(document, match, year)
 
 
-Claim = list[tuple[Form, Table, frozenset[str]]]
+Claim = list[tuple[Form, int, frozenset[str]]]
+
+
+class Decision(NamedTuple):
+    """The template that labels tell, and which of the tables, by their place among all, is which form."""
+
+    template: Template | None = None
+    tables: tuple[tuple[Form, int], ...] = ()
+    why: tuple[str, ...] = ()
+    conflict: str = ""
+
+
+@lru_cache(maxsize=128)
+def _decided(labels: tuple[frozenset[str], ...], year: int | None, before: str) -> Decision:
+    """Reports share few sets of labels: what they tell is remembered."""
+    claims = {template.name: _claim(template, labels) for template in load_all()}
+    return _decide(claims, year, before) if any(claims.values()) else Decision()
 
 
 def labels_of(table: Table) -> frozenset[str]:
@@ -76,10 +98,10 @@ def labels_of(table: Table) -> frozenset[str]:
     return frozenset(core(cell.text) for cell in table.cells if len(cell.text) > 1 and not cell.text.isdigit())
 
 
-def _claim(template: Template, tables: Iterable[tuple[Table, frozenset[str]]]) -> Claim:
+def _claim(template: Template, tables: Iterable[frozenset[str]]) -> Claim:
     """The tables that are of this template, each with its form and the labels that say so."""
     claim: Claim = []
-    for table, labels in tables:
+    for table, labels in enumerate(tables):
         best = max(template.forms, key=lambda form: len(form.marks & labels))
         found = best.marks & labels
         goes_on = bool(claim) and claim[-1][0] is best and bool(found)
@@ -90,8 +112,8 @@ def _claim(template: Template, tables: Iterable[tuple[Table, frozenset[str]]]) -
 
 
 def _beside(
-    template: Template, best: Form, table: Table, labels: frozenset[str]
-) -> Iterator[tuple[Form, Table, frozenset[str]]]:
+    template: Template, best: Form, table: int, labels: frozenset[str]
+) -> Iterator[tuple[Form, int, frozenset[str]]]:
     """The other forms that stand in the same grid, where a page makes one table of them all."""
     for form in template.forms:
         found = form.marks & labels
@@ -99,7 +121,7 @@ def _beside(
             yield form, table, found
 
 
-def _decide(claims: dict[str, Claim], year: int | None, before: str) -> TemplateMatch:
+def _decide(claims: dict[str, Claim], year: int | None, before: str) -> Decision:
     own = own_marks()
     met = {name: frozenset(label for _, _, found in claim for label in found) for name, claim in claims.items()}
     scores = {
@@ -111,11 +133,11 @@ def _decide(claims: dict[str, Claim], year: int | None, before: str) -> Template
     template = next(template for template in load_all() if template.name == best)
     why = tuple(sorted(met[best] & own[best])[:8]) or tuple(sorted(met[best])[:8])
     if rivals:
-        return TemplateMatch(None, why=why, conflict=f"{best} and {rivals[0]}")
+        return Decision(None, why=why, conflict=f"{best} and {rivals[0]}")
     open_ = [name for name in ranked[1:] if scores[name] == scores[best] and _fits(name, year) == _fits(best, year)]
     if open_ and not scores[best][0]:
         why = (*why, f"{open_[0]} has the same labels")
-    return TemplateMatch(template, tuple((form, table) for form, table, _ in claims[best]), why=why)
+    return Decision(template, tuple((form, table) for form, table, _ in claims[best]), why)
 
 
 def _share(claim: Claim) -> float:
@@ -139,8 +161,8 @@ def _fits(name: str, year: int | None) -> bool:
 
 def _rivals(best: str, name: str, claims: dict[str, Claim], own: dict[str, frozenset[str]]) -> bool:
     """Whether a table is another form's: with labels of its own, and none of the best's."""
-    ours = {table.number for _, table, found in claims[best] if found & own[best]}
-    return any(table.number not in ours and len(found & own[name]) >= LEAST for _, table, found in claims[name])
+    ours = {table for _, table, found in claims[best] if found & own[best]}
+    return any(table not in ours and len(found & own[name]) >= LEAST for _, table, found in claims[name])
 
 
 def _in_text(document: Document, match: TemplateMatch, year: int | None) -> TemplateMatch:
