@@ -12,7 +12,7 @@ from recorded_reports import FOLDER, Recorded, said
 
 from extract.document import Cell, Document, Paragraph, Table
 from extract.errors import Unreadable
-from extract.formats import read
+from extract.formats import read, scan_library
 from extract.formats.pdf import read_pdf
 from extract.tables.figures import read_tables
 from extract.tables.placed import tabulated
@@ -237,7 +237,12 @@ def test_numbers_between_the_lines_of_a_note_are_the_rows() -> None:
     assert found["out_granted__total"] == (21, "value")
 
 
-def test_a_font_that_hides_its_characters_says_no_number() -> None:
+def refuse(*_given: object, **_named: object) -> None:
+    raise Unreadable(scan_library.MISSING)
+
+
+def test_a_font_that_hides_its_characters_says_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.formats.pdf.read_printed", refuse)  # with the extra the page is read as a picture
     tables, _ = source("2021/word-markup")
     payload = printed(tables, Make())
     start, end = payload.index(b"/ToUnicode"), payload.index(b"/ToUnicode") + len(b"/ToUnicode 5 0 R")
