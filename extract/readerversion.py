@@ -42,7 +42,7 @@ ENTRANCES = {
     "html": ("extract.formats.html",),
     "text": ("extract.formats.text",),
     "pdf": ("extract.formats.pdf",),
-    "word": ("extract.formats.word",),
+    "word": ("extract.formats.word", "extract.formats.doc"),
     "sheet": ("extract.formats.sheet",),
     "scan": ("extract.formats.scan", "extract.formats.scan_engine"),
     "placed": ("extract.tables.placed",),
@@ -71,17 +71,17 @@ DECLARED = {
 """Files that modules, or a part without any, read beside the TOML file of a module's own name."""
 LIBRARIES = {
     "extract.formats.decoding": ("resiliparse",),
+    "extract.formats.package": ("lxml",),
     "extract.formats.page": ("selectolax",),
     "extract.formats.pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
     "extract.formats.scan_library": ("rapidocr", "onnxruntime"),
     "extract.formats.scan_picture": ("pillow",),
     "extract.formats.sheet": ("python-calamine",),
     "extract.formats.sniff": ("olefile",),
-    "extract.formats.word": ("python-docx",),
     "extract.tables.second": ("beautifulsoup4", "lxml"),
     "lexicon.script": ("opencc",),
 }
-PROGRAMS = {"extract.formats.word": ("antiword",)}
+PROGRAMS = {"extract.formats.doc": ("antiword",)}
 PATTERNS = ("extract/**/*.py", "extract/**/*.toml", "extract/*.csv", "lexicon/*.py", "lexicon/*.toml")
 
 

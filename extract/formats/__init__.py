@@ -52,7 +52,7 @@ def _read_file(payload: bytes, found: str) -> Document:
         case "docx":
             from extract.formats.word import read_docx as reader  # noqa: PLC0415
         case "doc":
-            from extract.formats.word import read_doc as reader  # noqa: PLC0415
+            from extract.formats.doc import read_doc as reader  # noqa: PLC0415
         case "xlsx" | "xls":
             from extract.formats.sheet import read_sheet as reader  # noqa: PLC0415
         case "image":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from extract.formats.building import MAX_BLOCKS, MAX_ROWS, Builder, RawCell
+from extract.formats.building import MAX_BLOCKS, MAX_ROWS, Builder, RawCell, note
 from extract.formats.words import page_words
 
 BREAK = "\u2028"
@@ -157,7 +157,7 @@ class Walk:
             elif tag in _SKIPPED or tag in _STRUCK or self._hidden(child):
                 continue
             elif tag == "sup":
-                yield _note(child.text())
+                yield note(child.text())
             elif tag in _INLINE:
                 yield from self._cell_parts(child, depth + 1)
             else:
@@ -190,12 +190,6 @@ def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
 def _joined(text: str) -> str:
     """Source line breaks are white space on a page, not lines; tabs between words are kept where no line ends."""
     return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", text) if "\n" in text or "\r" in text else text
-
-
-def _note(text: str) -> str:
-    """What is set high, so that the mark of a note does not run into the number before it."""
-    mark = text.strip(" []()（）")
-    return f"[{mark}]" if mark.isdigit() or mark.startswith("注") else text
 
 
 def _spans(cell: LexborNode) -> tuple[int, int]:

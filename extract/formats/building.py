@@ -13,12 +13,19 @@ from lexicon.script import fold_radicals, is_traditional, simplify, strip_readin
 MAX_COLUMNS = 256
 MAX_ROWS = 5_000
 MAX_BLOCKS = 20_000
+UNTOLD = "\ufffd"  # stands where a text cannot be told: no reading of a number accepts it
 _SEPARATOR = "\uf8f0"  # of the private use area: stands between texts while they are simplified in one call
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAB = re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*(?=\S)")
 _SPACES = re.compile(r"[^\S\n\t](?:[^\S\n\t]+|(?<! ))")  # two and more, or one that is no plain space
 _EDGE_TAB = re.compile(r"\t(?=\n)|(?<=\n)\t")
 _LINES = re.compile(r" ?\n[\s]*")
+
+
+def note(text: str) -> str:
+    """What is set high, so that the mark of a note does not run into the number before it."""
+    mark = text.strip(" []()（）")
+    return f"[{mark}]" if mark.isdigit() or mark.startswith("注") else text
 
 
 class RawCell(NamedTuple):

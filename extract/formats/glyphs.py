@@ -11,7 +11,6 @@ from typing import Any
 from extract.document import Word
 from lexicon.script import fold_radicals
 
-UNTOLD = "\ufffd"  # stands where a text cannot be told: no reading of a number accepts it
 _CHINESE = "\u2e80"  # the first of them, radicals
 _GAP = 0.3  # of the size of a character: where more is between two, a blank is
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from extract.formats.building import RawCell
-from extract.formats.glyphs import UNTOLD, Setting, wrapped
+from extract.formats.building import UNTOLD, RawCell
+from extract.formats.glyphs import Setting, wrapped
 from extract.formats.ruling import Ruling
 
 _LOOSE = 6.0  # points between upright lines that are one on two pages

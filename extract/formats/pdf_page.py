@@ -10,7 +10,8 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from extract.formats.glyphs import UNTOLD, rows
+from extract.formats.building import UNTOLD
+from extract.formats.glyphs import rows
 from extract.formats.ruling import Ruling, rulings
 
 _SHARE, _MANY = 0.2, 80  # of a page's characters, or so many: something is set in the direction they run in

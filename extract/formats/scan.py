@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 
 from extract.document import Document, Word
 from extract.errors import Unreadable
-from extract.formats.building import Builder
-from extract.formats.glyphs import UNTOLD, Line
+from extract.formats.building import UNTOLD, Builder
+from extract.formats.glyphs import Line
 from extract.formats.pages import Item, set_out
 from extract.formats.parts import Part, Piece
 from extract.formats.ruling import Box, Ruling, TooManyLines

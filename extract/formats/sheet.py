@@ -11,7 +11,7 @@ from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, Builder, RawCell
 from extract.formats.cutting import pieces
-from extract.formats.word import check_archive
+from extract.formats.package import check_archive
 
 MAX_SHEETS = 30
 

@@ -1,31 +1,22 @@
-"""DOCX: paragraphs and tables in order, merged cells as one; DOC by way of antiword."""
+"""DOCX: paragraphs and tables as they are shown, in order, those of text boxes too."""
 
 from __future__ import annotations
 
 import io
-import resource
-import shutil
-import subprocess
+import re
 import zipfile
-from collections.abc import Iterator
-from tempfile import NamedTemporaryFile
 from typing import Any
-
-import docx
-from docx.table import Table as DocxTable
-from docx.text.paragraph import Paragraph as DocxParagraph
 
 from extract.document import Document
 from extract.errors import Unreadable
-from extract.formats.building import MAX_ROWS, Builder, RawCell
+from extract.formats.building import Builder
 from extract.formats.flat import fold_rows
-from extract.formats.text import read_text
+from extract.formats.package import check_archive, child, local, parse_part, said
+from extract.formats.word_table import is_layout, raw_rows, row_cells, table_rows
+from extract.formats.word_text import shown, text_of
 
-MAX_MEMBERS = 2_000
-MAX_TOTAL = 200 * 2**20  # bytes of all members once unpacked
-MAX_RATIO = 200
-_ANTIWORD_SECONDS = 20
-_ANTIWORD_MEMORY = 512 * 2**20
+_HEADING = re.compile(r"(?:heading|标题) ([1-6])", re.IGNORECASE)
+_PROPERTIES = {"title": "Title", "creator": "Author", "subject": "Subject"}
 
 
 def read_docx(payload: bytes) -> Document:
@@ -33,126 +24,68 @@ def read_docx(payload: bytes) -> Document:
     check_archive(payload)
     builder = Builder("docx")
     try:
-        document = docx.Document(io.BytesIO(payload))
-        builder.metadata = _properties(document)
-        for item in document.iter_inner_content():
-            _add(builder, item)
-    except Exception as error:  # python-docx raises whatever a broken file provokes
+        with zipfile.ZipFile(io.BytesIO(payload)) as archive:
+            builder.metadata = _properties(parse_part(archive, "docProps/core.xml"))
+            levels = _levels(parse_part(archive, "word/styles.xml"))
+            _Blocks(builder, levels).add(parse_part(archive, "word/document.xml"))
+    except Exception as error:  # zipfile and lxml raise whatever a broken file provokes
         raise Unreadable(f"the DOCX cannot be read: {type(error).__name__}") from error
     fold_rows(builder)
     return builder.build()
 
 
-def check_archive(payload: bytes) -> None:
-    """Refuse a ZIP of too many members, of too much once unpacked, or with XML entities."""
-    try:
-        fault = _fault(payload)
-    except Exception as error:  # zipfile and zlib raise whatever a broken archive provokes
-        raise Unreadable("the file is a broken or locked ZIP archive") from error
-    if fault:
-        raise Unreadable(fault)
+def _properties(core: Any) -> dict[str, str]:
+    found = {local(node): node.text for node in (core if core is not None else ()) if node.text}
+    return {key: found[name] for name, key in _PROPERTIES.items() if name in found}
 
 
-def _fault(payload: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(payload)) as archive:
-        members = archive.infolist()
-        total = sum(member.file_size for member in members)
-        if len(members) > MAX_MEMBERS or total > MAX_TOTAL or total > MAX_RATIO * max(len(payload), 2**16):
-            return f"the file unpacks to {total} bytes in {len(members)} members: refused as a bomb"
-        texts = (member for member in members if member.filename.endswith((".xml", ".rels")))
-        entities = any(b"<!ENTITY" in _head(archive, member) for member in texts)
-    return "the file declares XML entities: refused" if entities else ""
+def _levels(styles: Any) -> dict[str, int]:
+    """The level of each style that is a heading."""
+    names = {said(style, "styleId"): child(style, "name") for style in (styles if styles is not None else ())}
+    met = {key: _HEADING.fullmatch(said(name)) for key, name in names.items() if name is not None}
+    return {key: int(match[1]) for key, match in met.items() if match}
 
 
-def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with archive.open(member) as stream:
-        return stream.read(65_536)
+class _Blocks:
+    """Adds what stands in the body, in cells of a layout, in controls and boxes to a builder."""
 
+    def __init__(self, builder: Builder, levels: dict[str, int]) -> None:
+        self._builder, self._levels = builder, levels
 
-def _properties(document: Any) -> dict[str, str]:
-    properties = document.core_properties
-    pairs = {"Title": properties.title, "Author": properties.author, "Subject": properties.subject}
-    return {key: value for key, value in pairs.items() if value}
-
-
-def _add(builder: Builder, item: DocxParagraph | DocxTable) -> None:
-    if isinstance(item, DocxTable):
-        rows = [list(_cells(row)) for row in _table_rows(item)]
-        builder.table(_with_heights(rows))
-        return
-    style = (item.style.name or "") if item.style is not None else ""
-    level = int(style[-1]) if style.startswith(("Heading ", "标题 ")) and style[-1].isdigit() else 0
-    for line in item.text.split("\n"):
-        builder.paragraph(line, min(level, 6))
-
-
-def _table_rows(table: DocxTable) -> list[Any]:
-    return list(table._tbl.tr_lst)[:MAX_ROWS]  # noqa: SLF001  # the public rows repeat merged cells, cell by cell and slowly
-
-
-def _cells(row: Any) -> Iterator[tuple[RawCell, bool]]:
-    """The cells a row really has, and whether each goes on from the row above."""
-    skipped = row.grid_before if hasattr(row, "grid_before") else 0
-    if skipped:
-        yield RawCell("", colspan=skipped), False
-    for cell in row.tc_lst:
-        text = "\n".join(_paragraph_text(paragraph) for paragraph in cell.p_lst)
-        inner = cell.findall("./{*}tbl//{*}t")
-        text = text or "".join(node.text or "" for node in inner)
-        yield RawCell(text, colspan=cell.grid_span), cell.vMerge == "continue"
-
-
-def _paragraph_text(paragraph: Any) -> str:
-    return str(paragraph.text) if hasattr(paragraph, "text") else ""
-
-
-def _with_heights(rows: list[list[tuple[RawCell, bool]]]) -> list[list[RawCell]]:
-    """Turn the chain of vertically merged cells into row spans."""
-    heads: dict[int, tuple[int, int]] = {}
-    result: list[list[RawCell]] = []
-    for row in rows:
-        line: list[RawCell] = []
-        column = 0
-        for cell, continued in row:
-            head = heads.get(column)
-            if continued and head is not None:
-                y, x = head
-                result[y][x] = result[y][x]._replace(rowspan=len(result) - y + 1)
+    def add(self, node: Any) -> None:
+        """Add the blocks inside a node."""
+        for part in shown(node):
+            name = local(part)
+            if name == "p":
+                self._paragraph(part)
+            elif name == "tbl":
+                self._table(part)
+            elif name == "altChunk":
+                self._builder.faults.append("a part of the DOCX is a file of another format: not read")
             else:
-                heads[column] = (len(result), len(line))
-                line.append(cell)
-            column += cell.colspan
-        result.append(line)
-    return result
+                self.add(part)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        style = child(paragraph, "pPr")
+        named = child(style, "pStyle") if style is not None else None
+        level = self._levels.get(said(named), 0) if named is not None else 0
+        for line in text_of(paragraph).split("\n"):
+            self._builder.paragraph(line, level)
+        for box in _boxes(paragraph):
+            self.add(box)
+
+    def _table(self, table: Any) -> None:
+        rows = table_rows(table)
+        if not is_layout(rows):
+            self._builder.table(raw_rows(rows))
+            return
+        for cell in (cell for row in rows for cell in row_cells(row)):
+            self.add(cell)
 
 
-def read_doc(payload: bytes) -> Document:
-    """A document from a binary Word file, through antiword; raises Unreadable where the system has none."""
-    program = shutil.which("antiword")
-    if program is None:
-        raise Unreadable("a binary .doc needs antiword, which this system has not (Debian: apt-get install antiword)")
-    with NamedTemporaryFile(suffix=".doc") as file:
-        file.write(payload)
-        file.flush()
-        text = _antiword(program, file.name)
-    if not text.strip():
-        raise Unreadable("antiword found no text in the .doc: it may be another format or locked")
-    return read_text(text, "utf-8", "doc")
-
-
-def _antiword(program: str, path: str) -> str:
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (_ANTIWORD_MEMORY, _ANTIWORD_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_ANTIWORD_SECONDS, _ANTIWORD_SECONDS))
-
-    try:
-        done = subprocess.run(  # noqa: S603  # a fixed program on a file of ours, limited and without a shell
-            [program, "-w", "0", "-m", "UTF-8.txt", path],
-            capture_output=True,
-            timeout=_ANTIWORD_SECONDS,
-            preexec_fn=limit,  # limits only; no locks are taken in it
-            check=False,
-        )
-    except (subprocess.TimeoutExpired, OSError) as error:
-        raise Unreadable("antiword could not read the .doc in time") from error
-    return done.stdout.decode("utf-8", "replace")
+def _boxes(node: Any) -> list[Any]:
+    """The text boxes anchored in a paragraph."""
+    found = []
+    for part in list(node)[:1] if local(node) == "AlternateContent" else node:
+        found.extend([part] if local(part) == "txbxContent" else _boxes(part))
+    return found
