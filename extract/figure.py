@@ -6,11 +6,30 @@ What a report has hundreds of is a named tuple, made at a third of the cost of a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 Number = int | float
 State = Literal["value", "blank", "not_applicable", "unreadable"]
 Source = Literal["table", "prose"]
+
+
+class Valued(Protocol):
+    """What has a value and a state: all that arithmetic asks of a figure."""
+
+    @property
+    def value(self) -> Number | None:
+        """None where nothing is known."""
+
+    @property
+    def state(self) -> State:
+        """What the place says."""
+
+
+class Told(NamedTuple):
+    """Value and state of a figure, without its place."""
+
+    value: Number | None
+    state: State
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from extract.checks import check_years
 from extract.contents import Said, main_text
-from extract.figure import Figure
+from extract.figure import Told
 from extract.report import check_row
 from extract.rivals import Rivals, choose
 from storage.database.database import Database
@@ -49,10 +49,9 @@ def sayings(db: Database, versions: tuple[ReportVersion, ...]) -> dict[str, Said
 
 def said(db: Database, report: str) -> Said:
     """The numbers of a report, and how many of its cells could not be told."""
-    sql = "SELECT indicator, value, state FROM figures WHERE report_id = ? AND state IN ('value', 'unreadable')"
-    rows = db.query(sql, (report,))
-    values = {indicator: value for indicator, value, state in rows if state == "value"}
-    return Said(values, len(rows) - len(values))
+    told = figures(db, report)
+    values = {indicator: figure.value for indicator, figure in told.items() if figure.value is not None}
+    return Said(values, sum(figure.state == "unreadable" for figure in told.values()))
 
 
 def text_of(db: Database, report: str) -> str:
@@ -73,7 +72,6 @@ def between_years(db: Database) -> Iterator[tuple[str, list[CheckRow]]]:
                 yield report, [check_row(result) for result in results]
 
 
-def figures(db: Database, report: str) -> dict[str, Figure]:
-    """The figures of a report as they are stored."""
-    sql = "SELECT indicator, value, state, raw, unit, source, locator FROM figures WHERE report_id = ?"
-    return {row[0]: Figure(*row) for row in db.query(sql, (report,))}
+def figures(db: Database, report: str) -> dict[str, Told]:
+    """Value and state of a report's figures as they are stored."""
+    return {indicator: Told(value, state) for indicator, value, state in db.values_of(report)}

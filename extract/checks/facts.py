@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from extract.figure import CheckResult, Figure, Mention, Number
+from extract.figure import CheckResult, Figure, Mention, Number, Valued
 
 Strength = Literal["hard", "soft", "info"]
 BlankAs = Literal["blank_unknown", "blank_zero"]
@@ -17,22 +17,10 @@ _TOLERANCE = 1e-6  # of amounts with decimals, whose sums are not exact
 
 
 @dataclass(frozen=True)
-class Facts:
-    """One report: its figures by code, its other statements, and what is known of it."""
+class Values:
+    """Figures by code as far as their value and state go, and how a blank counts."""
 
-    figures: Mapping[str, Figure]
-    mentions: tuple[Mention, ...] = ()
-    template: str | None = None
-    year: int | None = None
-    published_on: date | None = None
-    kind: str | None = None
-    period: tuple[date, date] | None = None
-
-    @cached_property
-    def printed(self) -> dict[str, Number]:
-        """The values that stand in tables."""
-        figures = self.figures.items()
-        return {code: figure.value for code, figure in figures if figure.value is not None and figure.source == "table"}
+    figures: Mapping[str, Valued]
 
     @cached_property
     def _known(self) -> dict[BlankAs, dict[str, Number]]:
@@ -56,6 +44,25 @@ class Facts:
     def has_blanks(self) -> bool:
         """Whether the readings of a blank differ in anything."""
         return len(self._known["blank_zero"]) > len(self._known["blank_unknown"])
+
+
+@dataclass(frozen=True)
+class Facts(Values):
+    """One report: its figures by code, its other statements, and what is known of it."""
+
+    figures: Mapping[str, Figure]
+    mentions: tuple[Mention, ...] = ()
+    template: str | None = None
+    year: int | None = None
+    published_on: date | None = None
+    kind: str | None = None
+    period: tuple[date, date] | None = None
+
+    @cached_property
+    def printed(self) -> dict[str, Number]:
+        """The values that stand in tables."""
+        figures = self.figures.items()
+        return {code: figure.value for code, figure in figures if figure.value is not None and figure.source == "table"}
 
 
 Check = Callable[[Facts], Iterable[CheckResult]]

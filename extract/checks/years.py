@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from extract.checks.facts import READINGS, BlankAs, Facts, Strength, equal
-from extract.figure import CheckResult, Figure, Number
+from extract.checks.facts import READINGS, BlankAs, Strength, Values, equal
+from extract.figure import CheckResult, Number, Valued
 
 COLUMNS = ("person", "business", "research", "charity", "legal", "other_org", "total")
 STRENGTHS: dict[str, Strength] = {
@@ -20,10 +20,10 @@ _ENOUGH = 10  # figures other than zero that both years must have to tell
 
 
 def check_years(
-    earlier: Mapping[str, Figure], later: Mapping[str, Figure], templates: tuple[str | None, str | None]
+    earlier: Mapping[str, Valued], later: Mapping[str, Valued], templates: tuple[str | None, str | None]
 ) -> list[CheckResult]:
     """All X_ rules: the figures of year N, of year N+1, and the templates of the two. Results belong to year N+1."""
-    before, after = Facts(earlier, template=templates[0]), Facts(later, template=templates[1])
+    before, after = Values(earlier), Values(later)
     results: list[CheckResult] = []
     if set(templates) <= _STATUTORY:
         results.extend(_carried(before, after))
@@ -35,7 +35,7 @@ def check_years(
     return results
 
 
-def _carried(before: Facts, after: Facts) -> Iterator[CheckResult]:
+def _carried(before: Values, after: Values) -> Iterator[CheckResult]:
     """What was carried out of one year is carried into the next, for each kind of applicant."""
     for column in COLUMNS:
         codes = f"app_carried_out__{column}", f"app_carried_in__{column}"
@@ -45,7 +45,7 @@ def _carried(before: Facts, after: Facts) -> Iterator[CheckResult]:
                 yield _result("X_CARRY", reading, *values, column)
 
 
-def _stock(before: Facts, after: Facts) -> Iterator[CheckResult]:
+def _stock(before: Values, after: Values) -> Iterator[CheckResult]:
     """In force at the end = in force a year ago + issued - repealed; clearing campaigns break it lawfully."""
     for row in ("rules", "normdoc"):
         for reading in READINGS:
@@ -59,7 +59,7 @@ def _stock(before: Facts, after: Facts) -> Iterator[CheckResult]:
             yield _result("X_STOCK_RULES", reading, expected, after.value(f"{row}_in_force", reading), row)
 
 
-def _items(before: Facts, after: Facts) -> Iterator[CheckResult]:
+def _items(before: Values, after: Values) -> Iterator[CheckResult]:
     """Items of last year in the later report = items of last year + change in the earlier one."""
     for row in ("license", "othersvc", "penalty", "coercion", "fee"):
         for reading in READINGS:
@@ -73,7 +73,7 @@ def _result(rule: str, reading: BlankAs, expected: Number | None, actual: Number
     return CheckResult(rule, STRENGTHS[rule], reading, passed, expected, actual, detail)
 
 
-def _copied(earlier: Mapping[str, Figure], later: Mapping[str, Figure]) -> Iterator[CheckResult]:
+def _copied(earlier: Mapping[str, Valued], later: Mapping[str, Valued]) -> Iterator[CheckResult]:
     """Most figures other than zero are those of the year before: the report may be a copy."""
     both = [(earlier[code].value, figure.value) for code, figure in later.items() if figure.value and code in earlier]
     pairs = [(old, new) for old, new in both if old]

@@ -29,7 +29,7 @@ from storage.database import captured, coverage, history, links, readers, refere
 from storage.database import versions as versions_table
 from storage.database.coverage_facts import crawl_facts
 from storage.database.readers import Parts
-from storage.database.store import Store
+from storage.database.store import Row, Store
 from storage.database.syncing import SyncSummary, sync_captures
 from storage.database.trace import Trace, trace
 from storage.database.versions import ReportVersion
@@ -193,6 +193,10 @@ class Database:
     def report_versions(self) -> Iterator[ReportVersion]:
         """Every report, versions of one publisher and year beside each other."""
         return versions_table.report_versions(self.store)
+
+    def values_of(self, report: str) -> list[Row]:
+        """Indicator, value and state of every figure of a report."""
+        return versions_table.values_of(self.store, report)
 
     def set_current(self, current: Iterable[str], others: Iterable[str]) -> None:
         versions_table.set_current(self.store, current, others)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storage.database.store import Store
+from storage.database.packing import STATES
+from storage.database.store import Row, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ def report_versions(store: Store) -> Iterator[ReportVersion]:
     for row in store.run(SQL):
         *members, is_current, replaced = row
         yield ReportVersion(*(*members, bool(is_current), bool(replaced)))
+
+
+VALUES = """SELECT code, value, marks & 3 FROM report JOIN figure ON figure.report = report.key
+            JOIN indicator ON indicator.key = figure.indicator WHERE report.id = ?"""
+_STATES = tuple(sorted(STATES, key=STATES.__getitem__))
+
+
+def values_of(store: Store, report: str) -> list[Row]:
+    """Indicator, value and state of every figure of a report, by a shorter way than the public view."""
+    return [(code, value, _STATES[state]) for code, value, state in store.all(VALUES, (report,))]
 
 
 def set_current(store: Store, current: Iterable[str], others: Iterable[str]) -> None:
