@@ -45,6 +45,8 @@ def _statement(said: Statement) -> Iterator[tuple[str, str]]:
     yield "value", f"{value} ({said.state})"
     yield "printed", said.raw or "''"
     yield "place", f"{said.locator} ({said.source})"
+    if said.derived:
+        yield "how", said.derived
     yield "capture", f"{capture.id} {capture.url} at {capture.fetched_at}"
     yield "archived in", f"{capture.warc_file}, offset {capture.warc_offset}, length {capture.warc_length}"
     yield "payload", capture.payload_digest

@@ -161,10 +161,11 @@ class Run:
 
     def save(self, outcome: Outcome) -> None:
         """A report and issues, in place of what an earlier reading said of the capture and of what it claims."""
-        rows, version = outcome.rows, self.program.version
-        self.db.drop_reports_of([outcome.capture_id, *outcome.claimed], [rows.report.id] if rows else [], version)
-        if rows:
-            self.db.save_report(rows, version)
+        report, version = outcome.report, self.program.version
+        kept = [report.rows.report.id] if report else []
+        self.db.drop_reports_of([outcome.capture_id, *outcome.claimed], kept, version)
+        if report:
+            self.db.save_report(report, version)
         self._orphaned(self.db.keep_links(outcome.capture_id, outcome.asked, outcome.claimed))
         self.db.finish_reading([outcome.capture_id], self.reader(outcome.used), outcome.issues)
         self.db.finish_reading(outcome.claimed, self.reader(("core",)))
@@ -177,9 +178,10 @@ def count(summary: ExtractSummary, outcome: Outcome) -> None:
     """Add an outcome to the summary."""
     summary.captures += 1
     summary.issues += len(outcome.issues)
-    if outcome.rows:
+    if outcome.report:
+        rows = outcome.report.rows
         summary.reports += 1
-        summary.figures += len(outcome.rows.figures)
-        summary.issues += len(outcome.rows.issues)
-        summary.unidentified += outcome.rows.report.status == "unidentified"
-        summary.unread += outcome.rows.report.status == "unread"
+        summary.figures += len(outcome.report.figures.indicators)
+        summary.issues += len(rows.issues)
+        summary.unidentified += rows.report.status == "unidentified"
+        summary.unread += rows.report.status == "unread"

@@ -10,15 +10,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import Any
 
 from extract.prose.wordings import grammar, usages
 from extract.reading import CaptureReader, Outcome, failed
 from lexicon.places import Gazetteer
 from lexicon.script import simplify
 from storage.archive import Archive
-from storage.rows import CheckRow, FigureRow
 
 CHUNK = 16
 AHEAD = 3
@@ -48,17 +45,17 @@ def _read_apart(archive: Archive, captures: Sequence[str], workers: int) -> Iter
 def _read_chunks(archive: Archive, left: deque[Chunk], workers: int) -> Iterator[list[Outcome]]:
     """Outcomes of the chunks in order; a chunk leaves `left` once its outcomes are there."""
     pool = _pool(archive, workers)
-    waiting: deque[Future[list[Packed]]] = deque()
+    waiting: deque[Future[list[Outcome]]] = deque()
     ahead = 0
     try:
         while left:
             while ahead < len(left) and len(waiting) < workers * AHEAD:
                 waiting.append(pool.submit(_read_chunk, left[ahead]))
                 ahead += 1
-            packed = waiting.popleft().result()
+            outcomes = waiting.popleft().result()
             left.popleft()
             ahead -= 1
-            yield [unpack(one) for one in packed]
+            yield outcomes
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -66,7 +63,7 @@ def _read_chunks(archive: Archive, left: deque[Chunk], workers: int) -> Iterator
 def _read_alone(archive: Archive, capture: str) -> Outcome:
     pool = _pool(archive, 1)
     try:
-        return unpack(pool.submit(_read_chunk, [capture]).result()[0])
+        return pool.submit(_read_chunk, [capture]).result()[0]
     except BrokenProcessPool:
         return failed(
             capture, "reader_died", "the process that read it was killed: too much memory, or a fault in a library"
@@ -122,31 +119,5 @@ def rare_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _read_chunk(captures: Chunk) -> list[Packed]:
-    return [pack(_reader[0].read(capture)) for capture in captures]
-
-
-Columns = list[tuple[Any, ...]]
-Packed = tuple[Outcome, Columns, Columns]
-
-
-def pack(outcome: Outcome) -> Packed:
-    """An outcome for the way between processes: hundreds of rows as their columns, at a third of the cost of rows."""
-    rows = outcome.rows
-    if rows is None:
-        return outcome, [], []
-    bare = replace(outcome, rows=replace(rows, figures=(), checks=()))
-    return bare, list(zip(*rows.figures, strict=True)), list(zip(*rows.checks, strict=True))
-
-
-def unpack(packed: Packed) -> Outcome:
-    """The outcome that was packed."""
-    outcome, figures, checks = packed
-    if outcome.rows is None:
-        return outcome
-    whole = replace(
-        outcome.rows,
-        figures=tuple(map(FigureRow, *figures)) if figures else (),
-        checks=tuple(map(CheckRow, *checks)) if checks else (),
-    )
-    return replace(outcome, rows=whole)
+def _read_chunk(captures: Chunk) -> list[Outcome]:
+    return [_reader[0].read(capture) for capture in captures]

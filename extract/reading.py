@@ -23,8 +23,9 @@ from lexicon.titles import classify_title
 from storage.archive import Archive
 from storage.capture import Capture
 from storage.database.database import Database, open_database
+from storage.database.packing import NarrowReport, narrow
 from storage.errors import StorageError
-from storage.rows import IssueRow, ReportRows
+from storage.rows import IssueRow
 from storage.warc.reading import open_content
 
 SECONDS = 60
@@ -45,7 +46,7 @@ class Outcome:
     """
 
     capture_id: str
-    rows: ReportRows | None = None
+    report: NarrowReport | None = None
     issues: tuple[IssueRow, ...] = ()
     claimed: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
@@ -108,7 +109,7 @@ class CaptureReader:
         result, own = read_report(parts, unread, self.corrections)
         if isinstance(result, Judgement):
             return Outcome(capture.id, None, tuple(not_a_report(capture, result)))
-        return Outcome(capture.id, result, (), (*claimed, *(part.capture.id for part in own[1:])))
+        return Outcome(capture.id, narrow(result), (), (*claimed, *(part.capture.id for part in own[1:])))
 
     def _page(self, capture: Capture) -> Document:
         """The document of a page; a file that should be a report and no reader understands is one without text."""

@@ -30,7 +30,7 @@ from extract.merging import (
 from extract.prose.sections import split
 from extract.used import use
 from lexicon.years import period
-from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, ReportRow, ReportRows, SectionRow
+from storage.rows import IssueRow, ReportRow, ReportRows, SectionRow
 
 Status = Literal["extracted", "unidentified", "unread"]
 
@@ -130,9 +130,9 @@ def rows(parts: Sequence[Part], identity: Identity, read: Read, status: Status, 
     return ReportRows(
         report,
         tuple(SectionRow(section.number, section.heading, section.text) for section in split(text.paragraphs())),
-        tuple(figure_row(figure) for figure in read.figures.values()),
-        tuple(MentionRow(m.indicator, m.value, m.raw, m.locator, m.capture_id) for m in read.mentions),
-        tuple(check_row(result) for result in checked(identity, read, text)),
+        tuple(read.figures.values()),
+        read.mentions,
+        tuple(checked(identity, read, text)),
         tuple(IssueRow(issue.level, issue.kind, issue.detail, report.id, page.capture.id) for issue in issues),
     )
 
@@ -151,16 +151,6 @@ def checked(identity: Identity, read: Read, document: Document) -> list[CheckRes
     )
 
 
-def figure_row(figure: Figure) -> FigureRow:
-    """A figure as stored."""
-    return FigureRow(*figure[:8])
-
-
-def check_row(result: CheckResult) -> CheckRow:
-    """A check as stored."""
-    return CheckRow(*result)
-
-
 def report_id(parts: Sequence[Part]) -> str:
     """From the page's address and what it and its attachments hold: the same on every machine and in every run."""
     digests = sorted({part.capture.payload_digest for part in parts})
@@ -169,5 +159,5 @@ def report_id(parts: Sequence[Part]) -> str:
 
 def content_digest(document: Document, figures: Iterable[Figure]) -> str:
     """What the report says, whatever page it stands on: its text and its values."""
-    values = [f"{code}={value}" for code, value, _, _, _, source, *_ in figures if source == "table"]
+    values = [f"{figure.indicator}={figure.value}" for figure in figures if figure.source == "table"]
     return digest_of(main_text(line.text for line in document.paragraphs()), sorted(values))

@@ -10,7 +10,6 @@ from operator import itemgetter
 from extract.checks import check_years
 from extract.contents import Said, main_text
 from extract.figure import Told
-from extract.report import check_row
 from extract.rivals import Rivals, choose
 from storage.database.database import Database
 from storage.database.versions import ReportVersion
@@ -68,8 +67,7 @@ def between_years(db: Database) -> Iterator[tuple[str, list[CheckRow]]]:
         for year, (report, template) in known.items():
             if year - 1 in known:
                 before, form = known[year - 1]
-                results = check_years(read(before), read(report), (form, template))
-                yield report, [check_row(result) for result in results]
+                yield report, check_years(read(before), read(report), (form, template))
 
 
 def figures(db: Database, report: str) -> dict[str, Told]:

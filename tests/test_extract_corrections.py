@@ -14,7 +14,7 @@ from extract.pipeline import ExtractOptions, extract
 from storage.archive import Archive
 
 TEXT = (Path(__file__).parent / "pipeline" / "narrative.txt").read_text(encoding="utf-8")
-VALUE = "SELECT value, state, raw FROM figures WHERE indicator = 'app_received_total'"
+VALUE = "SELECT value, state, raw, derived FROM figures WHERE indicator = 'app_received_total'"
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def test_a_correction_takes_effect_and_survives(archive: Archive) -> None:
     say(archive, "3", "5")
     assert extract(archive).captures == 1
     assert extract(archive).captures == 0
-    assert rows(archive, VALUE) == [(5, "value", "3")]
+    assert rows(archive, VALUE) == [(5, "value", "3", "corrected")]
     extract(archive, ExtractOptions(everything=True))
-    assert rows(archive, VALUE) == [(5, "value", "3")]
+    assert rows(archive, VALUE) == [(5, "value", "3", "corrected")]
     assert rows(archive, "SELECT kind, detail FROM issues") == [
         ("corrected", "app_received_total: misprint (reader, 2026-03-05); read 3, right 5")
     ]
@@ -46,13 +46,13 @@ def test_a_correction_takes_effect_and_survives(archive: Archive) -> None:
 def test_a_number_that_is_not_there_becomes_unread(archive: Archive) -> None:
     say(archive, "3", "")
     extract(archive)
-    assert rows(archive, VALUE) == [(None, "unreadable", "3")]
+    assert rows(archive, VALUE) == [(None, "unreadable", "3", "corrected")]
 
 
 def test_a_correction_of_another_value_is_stale_and_says_so(archive: Archive) -> None:
     say(archive, "4", "5")
     extract(archive)
-    assert rows(archive, VALUE) == [(3, "value", "3")]
+    assert rows(archive, VALUE) == [(3, "value", "3", "")]
     ((kind, detail),) = rows(archive, "SELECT kind, detail FROM issues")
     assert kind == "stale_correction"
     assert "expected 4, now read 3" in detail
@@ -63,7 +63,7 @@ def test_a_correction_taken_back_is_undone(archive: Archive) -> None:
     extract(archive)
     (archive.root / "corrections.csv").unlink()
     extract(archive)
-    assert rows(archive, VALUE) == [(3, "value", "3")]
+    assert rows(archive, VALUE) == [(3, "value", "3", "")]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,17 @@ def test_every_figure_leads_to_its_sentence(tmp_path: Path) -> None:
     assert rows(archive, sql) == [("p7:10-14", "412", "条", "prose")]
 
 
+def test_a_number_about_is_marked(tmp_path: Path) -> None:
+    assert "主动公开政府信息412条" in NARRATIVE
+    text = NARRATIVE.replace("主动公开政府信息412条", "主动公开政府信息约400余条")
+    archive = make_archive(tmp_path, [report(2015, text=text)])
+    extract(archive)
+    derived = dict(rows(archive, "SELECT indicator, derived FROM figures"))
+    assert derived.pop("proactive_info_total") == "about"
+    assert set(derived.values()) == {""}
+    assert figures(archive, f"{HOST}/2015.html")["proactive_info_total"] == (400, "value")
+
+
 def test_sentences_that_differ_are_an_issue_and_the_first_counts(tmp_path: Path) -> None:
     text = NARRATIVE + "六、其他\n2015年共收到政府信息公开申请4件。\n"
     archive = make_archive(tmp_path, [report(2015, text=text)])

@@ -4,9 +4,10 @@ from storage_rows import TOWN, capture, figure, listed, report
 
 from storage.database.database import open_database
 from storage.errors import CaptureMissing, UnknownVersion
+from storage.database.packing import narrow_figures
 from storage.rows import CheckRow, IssueRow, MentionRow, PublisherRow, SectionRow
 
-FIGURES = "SELECT indicator, value, state, raw, unit, source, locator, capture_id FROM figures ORDER BY indicator"
+FIGURES = "SELECT indicator, value, state, raw, unit, source, locator, capture_id, derived FROM figures ORDER BY indicator"
 
 
 @pytest.fixture
@@ -32,10 +33,12 @@ def test_figures_come_back_as_they_went_in(db):
         figure("l_whole_float", 2.0, "2.0", locator="t1r2c32"),
         figure("m_separated", 1234, "1,234", locator="t01r2c3"),
         figure("n_negative", -3, unit="项"),
+        figure("o_cut", 45, locator="t3r2c4", derived="cut from 4512: sums leave no other way"),
+        figure("p_about", 300, "300余", derived="about"),
     )
     db.save_report(report(*rows), "v1")
-    expected = [(r.indicator, r.value, r.state, r.raw, r.unit, r.source, r.locator, r.capture_id) for r in rows]
-    assert [tuple(row) for row in db.query(FIGURES)] == expected
+    assert [tuple(row) for row in db.query(FIGURES)] == [tuple(row) for row in rows]
+    assert list(narrow_figures(rows, "cap1").said()) == [(r.indicator, r.value, r.state, r.raw) for r in rows]
 
 
 def test_all_parts_come_back(db):

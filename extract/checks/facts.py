@@ -6,12 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
-from extract.figure import CheckResult, Figure, Mention, Number, Valued
+from extract.figure import BlankAs, CheckResult, Figure, Mention, Number, Valued
 
-Strength = Literal["hard", "soft", "info"]
-BlankAs = Literal["blank_unknown", "blank_zero"]
 READINGS: tuple[BlankAs, ...] = ("blank_unknown", "blank_zero")
 _TOLERANCE = 1e-6  # of amounts with decimals, whose sums are not exact
 

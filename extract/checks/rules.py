@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from extract.checks.facts import Strength
 from extract.errors import TemplateError
+from extract.figure import Strength
 
 FOLDER = Path(__file__).parent
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks.facts import READINGS, BlankAs, Facts, equal
+from extract.checks.facts import READINGS, Facts, equal
 from extract.checks.rules import ProseRule, prose_rules
-from extract.figure import CheckResult, Mention, Number
+from extract.figure import BlankAs, CheckResult, Mention, Number
 
 _ABOUT = re.compile("[余多约近]|左右|以上")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.checks.facts import BlankAs, Facts, equal
+from extract.checks.facts import Facts, equal
 from extract.checks.rules import Rule, rules_of
-from extract.figure import CheckResult, Number
+from extract.figure import BlankAs, CheckResult, Number
 
 
 def check_sums(facts: Facts) -> Iterator[CheckResult]:

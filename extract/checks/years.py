@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from extract.checks.facts import READINGS, BlankAs, Strength, Values, equal
-from extract.figure import CheckResult, Number, Valued
+from extract.checks.facts import READINGS, Values, equal
+from extract.figure import BlankAs, CheckResult, Number, Strength, Valued
 
 COLUMNS = ("person", "business", "research", "charity", "legal", "other_org", "total")
 STRENGTHS: dict[str, Strength] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extract.figure import Figure, Mention
+from extract.figure import ABOUT, Figure, Mention
 from extract.prose.sentence import Statement
 
 
@@ -33,13 +33,14 @@ def choose(several: list[Statement], capture_id: str) -> Choice:
     if all(said.value == first.value for said in equal):
         rest = [said for said in several if said is not first]
         return Choice(figure_of(first, capture_id), tuple(mention_of(said, capture_id) for said in rest))
-    figure = figure_of(first, capture_id)._replace(value=None, state="unreadable")
+    figure = figure_of(first, capture_id)._replace(value=None, state="unreadable", derived="")
     return Choice(figure, tuple(mention_of(said, capture_id) for said in several))
 
 
 def figure_of(said: Statement, capture_id: str) -> Figure:
     """A statement as the figure."""
-    return Figure(said.indicator, said.value, "value", said.raw, said.unit, "prose", said.locator, capture_id)
+    about = ABOUT if said.approximate else ""
+    return Figure(said.indicator, said.value, "value", said.raw, said.unit, "prose", said.locator, capture_id, about)
 
 
 def mention_of(said: Statement, capture_id: str) -> Mention:

@@ -140,8 +140,8 @@ def _figure(form: Form, item: Found, capture_id: str) -> Figure:
     unit = form.units[item.code]
     if not item.certain:
         return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place, capture_id)
-    value, state = value_of(item.text, unit, _printed_unit(item.header))
-    return Figure(item.code, value, state, item.text, unit, "table", item.place, capture_id, item.derived)
+    value, state, how = value_of(item.text, unit, _printed_unit(item.header))
+    return Figure(item.code, value, state, item.text, unit, "table", item.place, capture_id, item.derived or how)
 
 
 @lru_cache(maxsize=512)

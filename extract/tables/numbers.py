@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from extract.figure import Number, Reading, State
+from extract.figure import ABOUT, Number, Reading, State
 from lexicon.numerals import parse_int, to_halfwidth
 
 _COUNTS = "人次|批次|条次|件次|条|件|次|篇|个|项|起|宗|份|人|名|期|场|处|例|部|位|家|类|户|封"
@@ -44,10 +44,10 @@ def read_cell(text: str, unit: str = "", printed_unit: str = "") -> Reading:
 
 
 @lru_cache(maxsize=8192)
-def value_of(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State]:
-    """The value and state of a cell, where nothing else of its reading is wanted."""
-    value, state, _ = _read(text, unit, printed_unit)
-    return value, state
+def value_of(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State, str]:
+    """Value and state of a cell, and how the value was come by where it was not simply read."""
+    value, state, approximate = _read(text, unit, printed_unit)
+    return value, state, ABOUT if approximate else ""
 
 
 def is_ordinal(text: str) -> bool:

@@ -28,6 +28,7 @@ from storage.capture import Capture
 from storage.database import captured, coverage, history, links, readers, reference_tables, saving, settling
 from storage.database import versions as versions_table
 from storage.database.coverage_facts import crawl_facts
+from storage.database.packing import NarrowReport, narrow
 from storage.database.readers import Parts
 from storage.database.store import Row, Store
 from storage.database.syncing import SyncSummary, sync_captures
@@ -125,9 +126,9 @@ class Database:
         return readers.parts_of_sources(self.store, sources)
 
     # what was read
-    def save_report(self, rows: ReportRows, version: str) -> None:
+    def save_report(self, report: ReportRows | NarrowReport, version: str) -> None:
         """Write one report whole, replacing what an earlier reading left under its id."""
-        saving.save_report(self.store, rows, version)
+        saving.save_report(self.store, narrow(report) if isinstance(report, ReportRows) else report, version)
 
     def drop_reports_of(self, captures: Iterable[str], keep: Iterable[str] = (), version: str = "") -> int:
         """Remove reports that an earlier reading found in these captures, but for those in `keep`.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from storage.database.packing import NarrowFigures
 from storage.database.store import Row, Store
 from storage.errors import UnknownVersion
-from storage.rows import FigureRow, Number
+from storage.rows import Number
 
 FIGURES = """SELECT indicator, value, state, raw FROM figures WHERE report_id = ?"""
 Said = tuple[Number | None, str | None, str | None]
@@ -26,14 +27,14 @@ class Change:
     after: Said
 
 
-def keep_superseded(store: Store, report: str, figures: Iterable[FigureRow], version: str) -> None:
+def keep_superseded(store: Store, report: str, figures: NarrowFigures, version: str) -> None:
     """Note what a report's figures were, where `figures` differ and another version had read them."""
     earlier = store.run("SELECT reader FROM report WHERE id = ?", (report,)).scalar_one()
     now = store.readers[version]
     if earlier == now:
         return
     old: dict[str, Said] = {row[0]: (row[1], row[2], row[3]) for row in store.run(FIGURES, (report,))}
-    new: dict[str, Said] = {row.indicator: (row.value, row.state, row.raw) for row in figures}
+    new: dict[str, Said] = {code: (value, state, raw) for code, value, state, raw in figures.said()}
     lost: list[Row] = [
         (report, code, earlier, now, *old.get(code, NOTHING))
         for code in sorted(old.keys() | new.keys())
@@ -42,11 +43,11 @@ def keep_superseded(store: Store, report: str, figures: Iterable[FigureRow], ver
     store.run_many("INSERT OR REPLACE INTO superseded VALUES (?, ?, ?, ?, ?, ?, ?)", lost)
 
 
-def keep_found(store: Store, report: str, capture: int, figures: Iterable[FigureRow], version: str) -> None:
+def keep_found(store: Store, report: str, capture: int, figures: NarrowFigures, version: str) -> None:
     """Note that another version had read the capture of a report and found no such report there."""
     earlier, now = store.first("SELECT reader FROM capture WHERE key = ?", (capture,)), store.readers[version]
     if earlier is not None and earlier[0] is not None and earlier[0] < now:
-        rows = [(report, row.indicator, earlier[0], now, *NOTHING) for row in figures]
+        rows = [(report, code, earlier[0], now, *NOTHING) for code in figures.indicators]
         store.run_many("INSERT OR IGNORE INTO superseded VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from operator import itemgetter
+from itertools import count, repeat
+from operator import add, itemgetter
 
 from storage.database.history import keep_found, keep_superseded
-from storage.database.packing import READINGS, SOURCES, STATES, STRENGTHS, pack_cell, pack_raw
+from storage.database.packing import NarrowChecks, NarrowFigures, NarrowReport, narrow_figures
 from storage.database.store import Row, Store
 from storage.errors import CaptureMissing
 from storage.ids import content_id
-from storage.rows import CheckRow, FigureRow, IssueRow, MentionRow, PublisherRow, ReportRow, ReportRows
+from storage.rows import IssueRow, MentionRow, PublisherRow, ReportRow, ReportRows
 
+NOTHING = narrow_figures((), "")
 PARTS = ("section", "figure", "figure_note", "mention", "assessment", "year_assessment", "issue")
 
 
-def save_report(store: Store, rows: ReportRows, version: str) -> None:
+def save_report(store: Store, report: NarrowReport, version: str) -> None:
     """Write a report and everything read of it as `version` saw it.
 
     Raises CaptureMissing when a row names a capture the database has not listed yet.
     """
+    rows, figures = report.rows, report.figures
     with store.writing():
         key = _report_key(store, rows.report.id)
-        captures = _capture_keys(store, rows)
+        captures = _capture_keys(store, report)
         if key is not None:
-            keep_superseded(store, rows.report.id, rows.figures, version)
+            keep_superseded(store, rows.report.id, figures, version)
             unsettle(store, key)
             _clear(store, key)
         else:
-            keep_found(store, rows.report.id, captures[rows.report.capture_id], rows.figures, version)
+            keep_found(store, rows.report.id, captures[rows.report.capture_id], figures, version)
         key = _write_report(store, key, rows.report, captures[rows.report.capture_id], version)
         unsettle(store, key)
         own = captures | {rows.report.capture_id: None}
         _write_sections(store, key, rows)
-        _write_figures(store, key, rows.figures, own)
+        _write_figures(store, key, figures, own)
         _write_mentions(store, key, rows.mentions, own)
-        write_checks(store, key, rows.checks)
+        write_checks(store, key, report.checks)
         save_issues(store, rows.issues, report_key=key, report_id=rows.report.id)
 
 
@@ -50,7 +53,7 @@ def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str], ver
             for key, public in store.all("SELECT key, id FROM report WHERE capture = ?", (capture,)):
                 if public not in kept:
                     if version:
-                        keep_superseded(store, public, (), version)
+                        keep_superseded(store, public, NOTHING, version)
                     unsettle(store, key)
                     _clear(store, key)
                     store.run("DELETE FROM report WHERE key = ?", (key,))
@@ -108,8 +111,9 @@ def _capture_key(store: Store, public: str) -> int:
     return int(row[0])
 
 
-def _capture_keys(store: Store, rows: ReportRows) -> dict[str, int]:
-    named = {rows.report.capture_id, *[row.capture_id for row in rows.figures + rows.mentions]}
+def _capture_keys(store: Store, report: NarrowReport) -> dict[str, int]:
+    others = (row.capture_id for row in report.rows.mentions)
+    named = {report.rows.report.capture_id, *others, *[note.capture for note in report.figures.notes if note.capture]}
     return {public: _capture_key(store, public) for public in named if public}
 
 
@@ -134,18 +138,17 @@ def _write_sections(store: Store, report: int, rows: ReportRows) -> None:
     store.run_many("INSERT INTO section VALUES (?, ?, ?, ?)", sections)
 
 
-def _write_figures(store: Store, report: int, figures: tuple[FigureRow, ...], captures: dict[str, int | None]) -> None:
-    rows: list[Row] = []
-    notes: list[Row] = []
-    for code, value, state, raw, unit, source, locator, capture in figures:
-        indicator, cell, elsewhere = store.indicators[code], pack_cell(locator), captures[capture]
-        rows.append((report, indicator, value, STATES[state] + SOURCES[source] + 8 * store.units[unit], cell))
-        printed = pack_raw(raw, value, state)
-        if printed is not None or cell is None or elsewhere is not None:
-            notes.append((report, indicator, printed, locator if cell is None else None, elsewhere))
-    rows.sort(key=itemgetter(1))  # in the order of the key: pages fill from left to right
-    store.run_many("INSERT INTO figure VALUES (?, ?, ?, ?, ?)", rows)
-    store.run_many("INSERT INTO figure_note VALUES (?, ?, ?, ?, ?)", notes)
+def _write_figures(store: Store, report: int, figures: NarrowFigures, captures: dict[str, int | None]) -> None:
+    units = {unit: 8 * store.units[unit] for unit in set(figures.units)}
+    keys = map(store.indicators.__getitem__, figures.indicators)
+    marks = map(add, figures.marks, map(units.__getitem__, figures.units))
+    rows = sorted(zip(repeat(report), keys, figures.values, marks, figures.cells), key=itemgetter(1))
+    store.run_many("INSERT INTO figure VALUES (?, ?, ?, ?, ?)", rows)  # in the order of the key: pages fill in turn
+    notes: list[Row] = [
+        (report, store.indicators[code], raw, place, captures[capture] if capture else None, derived)
+        for code, raw, place, capture, derived in figures.notes
+    ]
+    store.run_many("INSERT INTO figure_note VALUES (?, ?, ?, ?, ?, ?)", notes)
 
 
 def _write_mentions(
@@ -159,11 +162,9 @@ def _write_mentions(
     store.run_many("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def write_checks(store: Store, report: int, checks: Iterable[CheckRow], table: str = "assessment") -> None:
+def write_checks(store: Store, report: int, checks: NarrowChecks, table: str = "assessment") -> None:
     """Write check results of a report's key; `year_assessment` is the table of the rules between years."""
-    rows: list[Row] = [
-        (report, number, store.rules[row.rule], STRENGTHS[row.strength] + READINGS[row.reading],
-         row.passed, row.expected, row.actual, row.detail or None)
-        for number, row in enumerate(checks)
-    ]  # fmt: skip
-    store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 -- names of ours
+    if checks:
+        rules, *others = checks
+        rows = list(zip(repeat(report), count(), map(store.rules.__getitem__, rules), *others))
+        store.run_many(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608 -- names of ours

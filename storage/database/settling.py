@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from storage.database.packing import narrow_checks
 from storage.database.saving import save_issues, write_checks
 from storage.database.store import Store
 from storage.rows import CheckRow, IssueRow
@@ -20,7 +21,7 @@ def replace_year_checks(store: Store, checks: Iterable[tuple[str, Sequence[Check
                      (SELECT report.key FROM unsettled JOIN report ON report.publisher = unsettled.publisher)""")
         for public, results in checks:
             key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar_one()
-            write_checks(store, key, results, "year_assessment")
+            write_checks(store, key, narrow_checks(results), "year_assessment")
         store.run("DELETE FROM unsettled")
 
 

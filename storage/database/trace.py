@@ -13,7 +13,10 @@ from storage.rows import Number
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One place that states a figure. `source` is table, prose, or mention for one beside the figure that counts."""
+    """One place that states a figure. `source` is table, prose, or mention for one beside the figure that counts.
+
+    `derived` says how its value was come by where it was not simply read.
+    """
 
     value: Number | None
     state: str
@@ -21,6 +24,7 @@ class Statement:
     unit: str
     source: str
     locator: str
+    derived: str
     capture: Capture
 
 
@@ -40,9 +44,9 @@ class Trace:
 
 REPORT = """SELECT id, title, publisher, year, url FROM reports
             WHERE id BETWEEN ? AND ? || char(1114111) ORDER BY id LIMIT 2"""
-FIGURE = """SELECT value, state, raw, unit, source, locator, capture_id FROM figures
+FIGURE = """SELECT value, state, raw, unit, source, locator, derived, capture_id FROM figures
             WHERE report_id = ? AND indicator = ?"""
-MENTIONS = """SELECT value, 'value', raw, '', 'mention', locator, capture_id FROM mentions
+MENTIONS = """SELECT value, 'value', raw, '', 'mention', locator, '', capture_id FROM mentions
               WHERE report_id = ? AND indicator = ?"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storage.database.packing import STATES
+from storage.database.packing import STATE
 from storage.database.store import Row, Store
 
 
@@ -65,12 +65,11 @@ def report_versions(store: Store) -> Iterator[ReportVersion]:
 
 VALUES = """SELECT code, value, marks & 3 FROM report JOIN figure ON figure.report = report.key
             JOIN indicator ON indicator.key = figure.indicator WHERE report.id = ?"""
-_STATES = tuple(sorted(STATES, key=STATES.__getitem__))
 
 
 def values_of(store: Store, report: str) -> list[Row]:
     """Indicator, value and state of every figure of a report, by a shorter way than the public view."""
-    return [(code, value, _STATES[state]) for code, value, state in store.all(VALUES, (report,))]
+    return [(code, value, STATE[state]) for code, value, state in store.all(VALUES, (report,))]
 
 
 def set_current(store: Store, current: Iterable[str], others: Iterable[str]) -> None:

@@ -6,7 +6,8 @@ SELECT report.id AS report_id, indicator.code AS indicator, figure.value,
        unit.name AS unit,
        CASE figure.marks & 4 WHEN 0 THEN 'table' ELSE 'prose' END AS source,
        COALESCE(note.place, 't' || (figure.cell >> 11) || 'r' || (figure.cell >> 5 & 63) || 'c' || (figure.cell & 31)) AS locator,
-       capture.id AS capture_id
+       capture.id AS capture_id,
+       COALESCE(note.derived, '') AS derived
 FROM figure
 JOIN report ON report.key = figure.report
 JOIN indicator ON indicator.key = figure.indicator
