@@ -114,9 +114,12 @@ class Walk:
         caption = table.css_first("caption")
         if caption is not None:
             self._builder.paragraph(caption.text().replace(BREAK, " "))
-        spans = {cell.mem_id: _spans(cell) for cell in table.css("[rowspan], [colspan]")}  # most cells have none
+        spans = {cell.mem_id: _spans(cell) for cell in table.css("[rowspan], [colspan]")}  # most tables have none
         text = self._cell_text if self._hides or table.css_first(_UNLIKE) is not None else self._whole_text
-        self._builder.table([[RawCell(text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows])
+        if spans:
+            self._builder.table([[RawCell(text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows])
+        else:
+            self._builder.table([[RawCell(text(cell)) for cell in row] for row in rows])
 
     def _is_layout(self, table: LexborNode, rows: list[list[LexborNode]]) -> bool:
         count = sum(len(row) for row in rows)

@@ -15,6 +15,7 @@ MAX_ROWS = 5_000
 MAX_BLOCKS = 20_000
 UNTOLD = "\ufffd"  # stands where a text cannot be told: no reading of a number accepts it
 _SEPARATOR = "\uf8f0"  # of the private use area: stands between texts while they are simplified in one call
+_PAGE_BREAK = "#PAGE_BREAK#"  # left by an editor of pages; it ends a line
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TAB = re.compile(r"[ \u00a0\u3000]*\t[ \u00a0\u3000]*(?=\S)")
 _SPACES = re.compile(r"[^\S\n\t](?:[^\S\n\t]+|(?<! ))")  # two and more, or one that is no plain space
@@ -134,7 +135,7 @@ class _Plain:
 
 def clean(text: str) -> str:
     """White space collapsed (a line break and a lone tab between words stay), no invisible characters, no radicals."""
-    visible = fold_radicals(_INVISIBLE.sub("", text))
+    visible = fold_radicals(_INVISIBLE.sub("", text)).replace(_PAGE_BREAK, "\n")
     if "\t" in visible:
         visible = _EDGE_TAB.sub(" ", _SPACES.sub(" ", _TAB.sub("\t", visible)))
     else:
@@ -149,7 +150,7 @@ def _placed(blocks: Sequence[RawParagraph | RawTable], plain: _Plain) -> Iterabl
             tables += 1
             yield Table(tables, tuple(_cells(block.rows, tables, plain)), block.exact)
             continue
-        for line in plain.next().split("\n"):
+        for line in filter(None, plain.next().split("\n")):
             paragraphs += 1
             place = f"p{paragraphs}" + (f"@{block.where}" if block.where else "")
             yield Paragraph(line.strip(), place, block.level, block.words)

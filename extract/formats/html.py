@@ -15,7 +15,6 @@ from extract.formats.words import page_words
 
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<(?:br|pagebreak)\b[^>]{0,200}>", re.IGNORECASE)
-_PAGE_BREAK = "#PAGE_BREAK#"
 _DROPPED = ["script", "style", "textarea"]  # what would count as text; the walk passes over the rest
 _HIDES = "[style*=none i], [style*=hidden i], [hidden]"
 _CONTAINERS = ", ".join(page_words("containers"))
@@ -63,7 +62,7 @@ def _unwrapped(
 
 def _with_breaks(text: str) -> str:
     """Line breaks as characters, so that the text of a node can be taken in one call."""
-    return _BR.sub(BREAK, text).replace(_PAGE_BREAK, BREAK)
+    return _BR.sub(BREAK, text)
 
 
 def find_container(tree: LexborHTMLParser, body: LexborNode, visible: str) -> LexborNode:

@@ -33,7 +33,9 @@ _DOWNLOAD = re.compile(
     r"(?:download|downfile|attach|fileupload|getfile)[\w/]*\.?(?:jsp|do|aspx|php|ashx|action)?\b", re.IGNORECASE
 )
 _WHEREABOUTS = ("位置", "首页", "首頁", "当前", "當前", "主页", ">", "＞", "»")  # no place line does without
-_PLAIN = (".html", ".htm", ".shtml", "/")  # a page, unless its link says otherwise
+_PLAIN = (".html", ".htm", ".shtml", "/")  # a page, unless its link says otherwise: nearly all links of a page
+_ENDS = ", ".join(f"[href$='{end}']" for end in _PLAIN)
+_NOT_PLAIN = f"a:is(:not({_ENDS}), [href*=attach], [href*=download], [title*='.'])"
 _SITE = re.compile(r"(?:门户|政务|官方)?网站?$|網站?$|人民政府$|(?:公开|服务)(?:平台|专栏)$")
 _DATED = re.compile(r"(?:20\d\d|二[〇○零0]..)年?.*(?:报告|年报|总结|報告|年報)")
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
@@ -170,27 +172,16 @@ def _crumbs(node: LexborNode) -> tuple[str, ...]:
 
 def _links(tree: LexborHTMLParser, base: str, visible: str) -> list[Link]:
     links: dict[str, Link] = {}
-    names = bool(_ATTACHED.search(visible.replace("\n", "")))
-    for node in tree.css("a[href], iframe[src], embed[src], object[data], img[src]"):
-        attributes = node.attributes
-        if _is_plain(attributes, names):
-            continue  # nearly all links of a page: joined to the base only when one is worth it
-        link = _link(node, attributes, base)
+    names = bool(_ATTACHED.search(visible.replace("\n", "")))  # then a link's text may name the file it leads to
+    for node in tree.css(f"{'a' if names else _NOT_PLAIN}, iframe, embed, object, img"):
+        link = _link(node, base)
         if link is not None and len(links) < 500:
             links.setdefault(link.url, link)
     return list(links.values())
 
 
-def _is_plain(attributes: dict[str, str | None], names: bool) -> bool:
-    """Whether a link leads to a page only; `names`: the text of the page names files, so that of the link may."""
-    href = attributes.get("href") or ""
-    if names or not href.endswith(_PLAIN) or "attach" in href or "download" in href:
-        return False
-    title = attributes.get("title")
-    return not title or "." not in title
-
-
-def _link(node: LexborNode, attributes: dict[str, str | None], base: str) -> Link | None:
+def _link(node: LexborNode, base: str) -> Link | None:
+    attributes = node.attributes
     href = (attributes.get("href") or attributes.get("src") or attributes.get("data") or "").strip()
     if node.tag == "a" and not _looks_attached(href, node, attributes.get("title") or ""):
         return None
