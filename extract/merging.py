@@ -180,8 +180,7 @@ def merge(parts: Sequence[Part], tables: Iterable[Tables], identity: Identity) -
     mentions: list[Mention] = []
     issues: list[Issue] = []
     for table in tables:
-        for figure in table.reading.figures:
-            put(figures, mentions, figure)
+        put_all(figures, mentions, table.reading.figures)
         mentions.extend(table.reading.mentions)
         issues.extend((*table.reading.issues, *faults(table.part.document)))
         if table.match.template is None and not table.match.conflict:
@@ -217,6 +216,15 @@ def differing(figures: Mapping[str, Figure], mentions: Iterable[Mention]) -> Ite
         if figure is not None and apart and figure.source == "prose" and mention.value != figure.value:
             said = f"{figure.raw} at {figure.locator}, {mention.raw} at {mention.locator}"
             yield Issue("warning", "statements_differ", f"{mention.indicator}: {said}")
+
+
+def put_all(figures: dict[str, Figure], mentions: list[Mention], more: Sequence[Figure]) -> None:
+    """Put the figures of a part, of which each is of another indicator, behind those of the parts before."""
+    if not figures:
+        figures.update({figure.indicator: figure for figure in more})
+        return
+    for figure in more:
+        put(figures, mentions, figure)
 
 
 def put(figures: dict[str, Figure], mentions: list[Mention], figure: Figure) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -93,12 +94,23 @@ def period(text: str) -> tuple[date, date] | None:
     1 January 2021 to 31 December 2022, as printed, although the end year is a slip. An empty 自至 is None.
     """
     plain = _plain(text)
-    found = [(match, _full(match)) for match in _FULL_YEAR.finditer(plain)]
-    found += [(match, _free(match)) for match in _FREE.finditer(plain)]
+    spans = list(_dated(plain))
+    found = [(match, _full(match)) for span in spans for match in _FULL_YEAR.finditer(plain, *span)]
+    found += [(match, _free(match)) for span in spans for match in _FREE.finditer(plain, *span)]
     good = [(match, span) for match, span in found if span and span[0] < span[1]]
     stated = [span for match, span in good if _STATISTICS.search(plain[max(0, match.start() - 60) : match.end() + 25])]
     whole = [span for _, span in good if _covers_year(span)]
     return next(iter(stated or whole), None)
+
+
+def _dated(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences stand that may hold a period: those that name a month or the last day of a year."""
+    start = 0
+    for sentence in text.split("。"):
+        end = start + len(sentence)
+        if "月" in sentence or "31" in sentence:
+            yield start, end
+        start = end + 1
 
 
 def period_year(text: str) -> int | None:

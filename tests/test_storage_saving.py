@@ -3,11 +3,13 @@ from sqlalchemy.exc import OperationalError
 from storage_rows import TOWN, capture, figure, listed, report
 
 from storage.database.database import open_database
-from storage.errors import CaptureMissing, UnknownVersion
 from storage.database.packing import narrow_figures
+from storage.errors import CaptureMissing, UnknownVersion
 from storage.rows import CheckRow, IssueRow, MentionRow, PublisherRow, SectionRow
 
-FIGURES = "SELECT indicator, value, state, raw, unit, source, locator, capture_id, derived FROM figures ORDER BY indicator"
+FIGURES = (
+    "SELECT indicator, value, state, raw, unit, source, locator, capture_id, derived FROM figures ORDER BY indicator"
+)
 
 
 @pytest.fixture

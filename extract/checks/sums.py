@@ -8,6 +8,9 @@ from typing import NamedTuple
 from extract.checks.facts import Facts, equal
 from extract.checks.rules import Rule, rules_of
 from extract.figure import BlankAs, CheckResult, Number
+from extract.tuples import maker
+
+_made = maker(CheckResult)
 
 
 def check_sums(facts: Facts) -> Iterator[CheckResult]:
@@ -70,7 +73,7 @@ def _both(rule: Rule, parts: tuple[str, ...], facts: Facts) -> Iterator[CheckRes
     if facts.has_blanks or rule.absent_is_zero:
         yield _result(rule, parts, facts, "blank_zero")
     else:
-        yield CheckResult(rule.id, rule.strength, "blank_zero", *known[3:])
+        yield _made((rule.id, rule.strength, "blank_zero", *known[3:]))
 
 
 def _result(rule: Rule, parts: tuple[str, ...], facts: Facts, reading: BlankAs) -> CheckResult:
@@ -80,7 +83,7 @@ def _result(rule: Rule, parts: tuple[str, ...], facts: Facts, reading: BlankAs) 
     passed: bool | None = None
     if expected is not None and actual is not None:
         passed = _holds(rule, parts, facts, reading) if rule.kind == "between" else _compares(rule, expected, actual)
-    return CheckResult(rule.id, rule.strength, reading, passed, expected, actual, _detail(rule, parts, passed))
+    return _made((rule.id, rule.strength, reading, passed, expected, actual, _detail(rule, parts, passed)))
 
 
 def _compares(rule: Rule, expected: Number, actual: Number) -> bool:

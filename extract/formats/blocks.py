@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from extract.formats.building import MAX_BLOCKS, MAX_ROWS, Builder, RawCell, note
 from extract.formats.words import page_words
+from extract.tuples import maker
 
 BREAK = "\u2028"
 MAX_DEPTH = 120
@@ -25,6 +26,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _TEXTLESS = {"script", "style", "textarea", "embed", "param", "map"}  # gone by now, or without text
 _UNLIKE = ", ".join(sorted((_SKIPPED | _STRUCK | {"sup"}) - _TEXTLESS))  # what makes a cell more than the text in it
 _MARK = "\uf8f1"  # of the private use area: between the pieces of a cell's text
+_raw_cell = maker(RawCell)
 ONE = (1, 1)
 _LONG_CELL = 400  # characters: a table of such cells lays out a page, it holds no data
 _NUMERIC = re.compile(r"[\s\d.,，/—-]{0,20}\Z")
@@ -119,7 +121,7 @@ class Walk:
         if spans:
             self._builder.table([[RawCell(text(cell), *spans.get(cell.mem_id, ONE)) for cell in row] for row in rows])
         else:
-            self._builder.table([[RawCell(text(cell)) for cell in row] for row in rows])
+            self._builder.table([[_raw_cell((text(cell), 1, 1, "")) for cell in row] for row in rows])
 
     def _is_layout(self, table: LexborNode, rows: list[list[LexborNode]]) -> bool:
         count = sum(len(row) for row in rows)

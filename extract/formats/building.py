@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.document import Block, Cell, Document, Link, Paragraph, Table, Word
+from extract.tuples import maker
 from lexicon.script import fold_radicals, is_traditional, simplify, strip_readings
 
 MAX_COLUMNS = 256
@@ -27,6 +28,9 @@ def note(text: str) -> str:
     """What is set high, so that the mark of a note does not run into the number before it."""
     mark = text.strip(" []()（）")
     return f"[{mark}]" if mark.isdigit() or mark.startswith("注") else text
+
+
+_cell = maker(Cell)
 
 
 class RawCell(NamedTuple):
@@ -184,7 +188,7 @@ def _cells(rows: Sequence[Sequence[RawCell]], number: int, plain: _Plain) -> Ite
                 rowspan = min(declared_rows if declared_rows > 0 else height, height - y)
                 for below in range(y + 1, y + rowspan):
                     covered.setdefault(below, set()).update(range(x, x + colspan))
-            yield Cell(text, y, x, rowspan, colspan, f"{start}{x + 1}@{where}" if where else f"{start}{x + 1}")
+            yield _cell((text, y, x, rowspan, colspan, f"{start}{x + 1}@{where}" if where else f"{start}{x + 1}"))
             x += colspan
 
 

@@ -19,7 +19,9 @@ from extract.tables.matrix import Found, Reader
 from extract.tables.numbers import value_of
 from extract.tables.recall import found_again, recall, remember, shape
 from extract.tables.stream import read_text_form
+from extract.tuples import maker
 
+_made = maker(Figure)
 _MONEY = ("亿元", "万元", "千元", "元", "万人次")
 
 
@@ -117,17 +119,24 @@ def _reader(form: Form, table: Table, year: int | None, before: AnyReader | None
 
 def _figures(found: Iterable[tuple[Form, Found]], capture_id: str) -> tuple[list[Figure], list[Mention], list[Issue]]:
     """The first cell of every code is the figure; another one that says something else is a mention."""
+    read = [_figure(form, item, capture_id) for form, item in found]
+    figures = {figure.indicator: figure for figure in read}
+    if len(figures) == len(read):
+        return read, [], []
+    return _first_of_each(read)
+
+
+def _first_of_each(read: Iterable[Figure]) -> tuple[list[Figure], list[Mention], list[Issue]]:
     figures: dict[str, Figure] = {}
     mentions: list[Mention] = []
-    for form, item in found:
-        figure = _figure(form, item, capture_id)
+    for figure in read:
         first = figures.setdefault(figure.indicator, figure)
         if (
             first is not figure
             and figure.state == "value"
             and (figure.value, figure.state) != (first.value, first.state)
         ):
-            mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator, capture_id))
+            mentions.append(Mention(figure.indicator, figure.value, figure.raw, figure.locator, figure.capture_id))
     issues = (
         [Issue("warning", "second_table", f"{len(mentions)} cells are printed twice with another value")]
         if mentions
@@ -141,7 +150,7 @@ def _figure(form: Form, item: Found, capture_id: str) -> Figure:
     if not item.certain:
         return Figure(item.code, None, "unreadable", item.text, unit, "table", item.place, capture_id)
     value, state, how = value_of(item.text, unit, _printed_unit(item.header))
-    return Figure(item.code, value, state, item.text, unit, "table", item.place, capture_id, item.derived or how)
+    return _made((item.code, value, state, item.text, unit, "table", item.place, capture_id, item.derived or how))
 
 
 @lru_cache(maxsize=512)

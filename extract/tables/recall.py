@@ -15,7 +15,9 @@ from extract.document import Cell, Table
 from extract.tables.forms import Form
 from extract.tables.matrix import Found
 from extract.tables.numbers import read_cell
+from extract.tuples import maker
 
+_found = maker(Found)
 MOST = 400  # shapes
 Shape = tuple[tuple[str, int, int, int, int], ...]
 
@@ -55,7 +57,9 @@ def recall(form: Form, table: Table, year: int | None, key: Shape) -> Remembered
 def found_again(remembered: Remembered, table: Table) -> list[Found]:
     """What stands in this table where the codes stood in the remembered one."""
     cells = table.cells
-    return [Found(code, cells[i].text, cells[i].place, header) for code, i, header in remembered.cells]
+    return [
+        _found((code, cells[i].text, cells[i].place, header, True, "", False)) for code, i, header in remembered.cells
+    ]
 
 
 def remember(known: tuple[Form, Table, int | None, Shape], found: Sequence[Found], columns: object, group: str) -> None:

@@ -33,6 +33,8 @@ def settle(reading: TableReading, generation: str | None) -> TableReading:
     that only stands in sums that fail is unread, and so is one with a low score, and a stroke that may be a dash. No
     number is changed to fit.
     """
+    if not any("@image" in figure.locator for figure in reading.figures):
+        return reading
     scores = {figure.indicator: score for figure in reading.figures if (score := score_of(figure)) is not None}
     if not scores:
         return reading
