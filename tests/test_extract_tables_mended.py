@@ -56,7 +56,9 @@ def test_words_of_a_header_spread_over_rows_are_joined(header: tuple[str, ...]) 
 def test_words_that_make_no_label_are_not_joined() -> None:
     header = (*head(("商业", "科研", "社会公", "法律服", "其"), 4), "机构|企业|益组织|务机构|他")
     found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|7|9"))
-    assert set(found.values()) == {"unreadable"}
+    assert {code: number for code, number in found.items() if code.startswith("app_new")} == {
+        "app_new__person": 1, "app_new__charity": 4, "app_new__legal": 5, "app_new__other_org": 6, "app_new__total": 21,
+    }  # fmt: skip
 
 
 def test_words_of_the_results_spread_over_rows_are_joined() -> None:
@@ -108,8 +110,18 @@ def test_where_rows_hold_more_numbers_than_columns_a_shorter_one_must_add_up() -
     assert values(reading(header, *rows[1:]))["app_carried_in__research"] == 0
 
 
-def test_two_blank_headers_tell_no_column() -> None:
+def test_of_two_blank_headers_neither_column_is_told() -> None:
     header = head(("商业企业", "", "", "法律服务机构", "其他"), 3)
+    found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|0|2"))
+    keys = ("person", "business", "legal", "other_org", "total")
+    assert {code: found[code] for code in found if code.startswith("app_new")} == {
+        f"app_new__{key}": number for key, number in zip(keys, (1, 2, 5, 6, 21), strict=True)
+    }
+    assert {found[f"app_carried_in__{key}"] for key in keys} == {"unreadable"}
+
+
+def test_a_header_that_lost_cells_tells_no_column() -> None:
+    header = head(("商业企业", "法律服务机构", "其他"), 3)
     found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0", f"{OUT}|2|0|0|0|0|0|2"))
     assert set(found.values()) == {"unreadable"}
 

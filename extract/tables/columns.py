@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.document import Cell, Table
 from extract.tables.forms import Block, Column, Form
@@ -15,7 +15,7 @@ from extract.tables.numbers import read_cell
 class Leaf:
     """A value column where it stands on the grid: from `start` to before `end`, with its printed header.
 
-    `lost`: the header was left blank, and its place between the others tells the column.
+    `lost`: it has no heading, and is the one column of the form that no heading names.
     """
 
     column: Column | None
@@ -48,6 +48,15 @@ class Layout:
     def plain(self) -> bool:
         """Whether labels alone tell the columns: elsewhere the numbers of each row must add up too."""
         return self.whole and not self.beside
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether each label is one of the form's."""
+        return all(leaf.column for leaf in self.leaves)
+
+    def names(self, column: Column) -> bool:
+        """Whether a label of the header is this column's."""
+        return any(leaf.column == column for leaf in self.leaves)
 
     @property
     def start(self) -> int:
@@ -121,37 +130,16 @@ def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
 
 def _by_labels(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Labelled]) -> Layout | None:
     """The columns by what stands above each, where the header does not read like one of the form's."""
-    filled = _with_blank(form, table, rows, leaves)
-    if filled:
-        return Layout(filled, exact=True, whole=False, beside=_beside(form, table, rows, filled))
     sequence = _by_sequence(form, leaves)
-    if sequence:
-        found = _found(sequence, leaves)
-        return Layout(found, exact=True, beside=_beside(form, table, rows, found))
-    columns = _by_groups(form, leaves)
-    return Layout(_found(columns, leaves), exact=True, whole=False) if any(columns) else None
+    columns = sequence or _by_groups(form, leaves)
+    if not any(columns):
+        return None
+    found = _found(columns, leaves)
+    return Layout(found, exact=True, whole=bool(sequence), beside=_beside(form, table, rows, found))
 
 
 def _found(columns: Sequence[Column | None], leaves: Sequence[Labelled]) -> tuple[Leaf, ...]:
     return tuple(_leaf(column, cells) for column, (cells, _, _) in zip(columns, leaves, strict=True))
-
-
-def _with_blank(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Labelled]) -> tuple[Leaf, ...]:
-    """The columns where one header cell was left blank and the others read like the form's without it; else ().
-
-    Only of a form whose rows add up: the sums then prove every row.
-    """
-    first = leaves[0][0][0].column
-    blank = [cell for cell in row_cells(table, rows[-1]) if not cell.text and cell.column > first]
-    if len(blank) != 1 or blank[0].colspan > 1:
-        return ()
-    place = sum(cells[0].column < blank[0].column for cells, _, _ in leaves)
-    for block in form.blocks if form.sums else ():
-        others = replace(block, columns=(*block.columns[:place], *block.columns[place + 1 :]))
-        if len(block.columns) == len(leaves) + 1 and _reads_like(others, leaves):
-            found = _found(others.columns, leaves)
-            return (*found[:place], replace(_leaf(block.columns[place], blank), lost=True), *found[place:])
-    return ()
 
 
 def _beside(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Leaf]) -> tuple[tuple[int, int], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from extract.tables.alignment import (
 from extract.tables.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
 from extract.tables.crossed import crossings
 from extract.tables.forms import Column, Form
+from extract.tables.headless import with_headless
 from extract.tables.labels import core, pieces
 from extract.tables.mended import with_joined_headers
 from extract.tables.numbers import is_ordinal, read_cell
@@ -43,7 +45,7 @@ class Found(NamedTuple):
     summed: bool = False
 
 
-LOST = "column told by its place between the others, and by the sum of the row"
+LOST = "the one column without a heading, proved by the sum of the row"
 
 
 @dataclass
@@ -59,13 +61,15 @@ class Reader:
     group: str = ""
     issues: list[Issue] = field(default_factory=list)
     _paddings: dict[int, Padding] = field(default_factory=dict)
+    _header_end: int = 0  # the grid columns to which the last header reaches
+    _partial: bool = False  # a header names only some of the columns
     _overfull: bool = False  # a row holds more numbers than there are columns: one that fits may have lost a cell
 
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
         before = self.columns, self.group
         found = self._read()
-        if not self.issues and all(item.certain for item in found):
+        if not self.issues and not self._partial and all(item.certain for item in found):
             return found
         mended = with_joined_headers(self.form, self.table)
         if mended is not self.table or self._overfull:
@@ -115,10 +119,14 @@ class Reader:
         columns = layout(self.form, self.table, headers)
         texts = [cell.text for y in headers for cell in own_cells(self.table)[y] if cell.text]
         unknown = [text for text in texts if not self._is_known(text)]
-        if columns is None or unknown or not all(leaf.column for leaf in columns.leaves):
+        if columns is None or unknown or not columns.is_mapped:
             detail = " | ".join(unknown or texts)
             self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {detail[:200]}"))
-        return columns
+        if columns is None:
+            return None
+        self._header_end = _end(row_cells(self.table, headers[-1])[-1])
+        self._partial = self._partial or not any(all(map(columns.names, one.columns)) for one in self.form.blocks)
+        return with_headless(self.form, self.table, columns, headers)
 
     def _is_known(self, text: str) -> bool:
         label = core(text)
@@ -132,8 +140,6 @@ class Reader:
                     cells = cells[1:]  # a word before the values: 数量, 本年
                 yield from self._values("", cells, range(len(self.table.grid)))
             return
-        while len(cells) > 1 and self._stands_before(cells[0]):
-            cells = cells[1:]
         row, values, rows = self._label(y, cells, taken)
         if row and rows.start <= y and not self._is_line(cells, values):
             yield from self._values(row, values, rows)
@@ -157,7 +163,7 @@ class Reader:
                 keys = ()  # what stood before heads this row, of which no one knows the label
                 unknown.append(cell)
                 end = position + 1
-            elif keys or read_cell(cell.text).state == "value":
+            elif keys or (read_cell(cell.text).state == "value" and not self._counts_row(cells[position:])):
                 break
         self._enter(path, keys)
         row = self._one(keys, path)
@@ -174,11 +180,11 @@ class Reader:
         over = not values and columns is not None and columns.exact and label.column + label.colspan > columns.start
         return over or "".join(label.text.split()) in self.form.column_index
 
-    def _stands_before(self, cell: Cell) -> bool:
-        """Whether a number stands left of all value columns: that of the row."""
+    def _counts_row(self, cells: Sequence[Cell]) -> bool:
+        """Whether the first of these cells is a number left of words that stand left of all value columns."""
         columns = self.columns
-        before = columns is not None and columns.exact and cell.column + cell.colspan <= columns.start
-        return before and cell.text.isdigit()
+        before = [cell for cell in cells if columns and columns.exact and cell.column + cell.colspan <= columns.start]
+        return bool(before) and before[0].text.isdigit() and any(_is_words(cell.text, 1) for cell in before[1:])
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The row keys and the groups that a cell may mean."""
@@ -261,14 +267,29 @@ class Reader:
         own = without(cells, columns.leaves, columns.beside)
         if own is None:
             return None
-        placed = by_place(own, columns.leaves, rows) if columns.exact else None
+        placed = by_place(_from(columns, own), columns.leaves, rows) if columns.exact else None
         behind = number_behind(cells, columns.leaves) and columns.exact
         self._overfull = self._overfull or (behind and placed is None)
         if placed is None and columns.plain:
             padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
             placed = by_order(cells, columns.leaves, rows, padding)
-        doubtful = self._overfull or not columns.whole or (columns.beside and behind)
-        return None if placed and doubtful and not adds_up(placed, self.form.sums) else placed
+        proof = self._overfull or not columns.whole or (behind and bool(columns.beside))
+        return None if placed and self._is_doubtful(placed, cells[-1], proof=proof) else placed
+
+    def _is_doubtful(self, placed: Sequence[tuple[Leaf, Cell]], last: Cell, *, proof: bool) -> bool:
+        """Whether a row, of which `last` is the last cell, lacks the proof it needs, or may have lost a cell."""
+        return (proof and not adds_up(placed, self.form.sums)) or self._ends_early(placed, last)
+
+    def _ends_early(self, placed: Sequence[tuple[Leaf, Cell]], last: Cell) -> bool:
+        """Whether the last column is empty and nothing stands behind it, where the header, or most rows with numbers if
+        all have the same columns, have a cell: one before it may be missing, and that one have come in its place.
+        """
+        if placed[-1][1].text or not self.table.exact or empty([cell for _, cell in placed]):
+            return False
+        grid = range(len(self.table.grid)) if self.form.sums and not self.form.one_row else ()
+        others = [row for row in (row_cells(self.table, y) for y in grid) if any(map(is_value, row))]
+        ends = Counter(_end(row[-1]) for row in others).most_common(1)
+        return _end(last) <= placed[-1][0].end < max(self._header_end, *(end for end, _ in ends), 0)
 
     def _padding(self, columns: Layout) -> Padding:
         """Where this table's longer rows carry empty cells."""
@@ -289,6 +310,16 @@ class Reader:
         """The codes of a row that the header names; of all its columns where there is no header."""
         named = {leaf.column for leaf in self.columns.leaves} if self.columns else set(codes)
         return (code for column, code in codes.items() if column in named)
+
+
+def _from(columns: Layout, cells: list[Cell]) -> list[Cell]:
+    """The cells from the first column of a whole header on: without the number of the row behind its label."""
+    counts = columns.whole and bool(cells) and cells[0].text.isdigit() and _end(cells[0]) <= columns.start
+    return cells[1:] if counts else cells
+
+
+def _end(cell: Cell) -> int:
+    return cell.column + cell.colspan
 
 
 def _rows_of(label: Sequence[Cell], y: int) -> range:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extract.document import Cell, Paragraph, Table
 from extract.tables.forms import Form
@@ -54,15 +54,15 @@ def with_heading(form: Form, table: Table, line: Paragraph | None) -> Table:
 def with_joined_headers(form: Form, table: Table) -> Table:
     """The table with the words of headers that are spread over cells one below the other in one: 商业 over 企业.
 
-    Only above the first number, only where the parts joined are a label of the form and are not labels each, and only
-    cells that stand over the same columns. Returns the table itself where there are none.
+    Only rows without a number or a mark, only where the parts joined are a label of the form and are not labels each,
+    and only cells that stand over the same columns. Returns the table itself where there are none.
     """
-    end = min((cell.row for cell in table.cells if read_cell(cell.text).state == "value"), default=len(table.grid))
+    numbers = {cell.row for cell in table.cells if read_cell(cell.text).state in {"value", "not_applicable"}}
     joined: dict[str, Cell] = {}
     dropped: set[str] = set()
     for cell in table.cells:
-        if cell.text and cell.row < end and cell.place not in dropped:
-            parts = next(_labels_from(form, table, cell, end), None)
+        if cell.text and cell.row not in numbers and cell.place not in dropped:
+            parts = next(_labels_from(form, table, cell, numbers), None)
             if parts:
                 text, rows = "".join(part.text for part in parts), sum(part.rowspan for part in parts)
                 joined[cell.place] = cell._replace(text=text, rowspan=rows)
@@ -73,10 +73,10 @@ def with_joined_headers(form: Form, table: Table) -> Table:
     return Table(table.number, tuple(cells), table.exact)
 
 
-def _labels_from(form: Form, table: Table, cell: Cell, end: int) -> Iterator[Sequence[Cell]]:
-    """The cells from this one downwards that make up one label, the most first."""
+def _labels_from(form: Form, table: Table, cell: Cell, numbers: Set[int]) -> Iterator[Sequence[Cell]]:
+    """The cells from this one downwards that make up one label, the most first; none in the rows `numbers`."""
     parts = [cell]
-    while len(parts) < MOST_PARTS and (y := parts[-1].row + parts[-1].rowspan) < end:
+    while len(parts) < MOST_PARTS and (y := parts[-1].row + parts[-1].rowspan) < len(table.grid) and y not in numbers:
         below = table.grid[y][cell.column]
         if below is None or not below.text or (below.column, below.colspan) != (cell.column, cell.colspan):
             break

@@ -1,0 +1,82 @@
+"""Columns that hold something and have no heading: the one label that a header left blank, or what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.document import Cell, Table
+from extract.tables.columns import Layout, Leaf, is_header, own_cells
+from extract.tables.forms import Column, Form
+from extract.tables.numbers import read_cell
+
+
+def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[int]) -> Layout:
+    """The layout below the rows `headers`, with the columns that they do not name.
+
+    Where one column of the form has no label and one column of numbers no heading, that is it, and the sums must
+    prove every row. Any other stands beside the form's, which then need a header of which no cell is missing. Only
+    forms whose rows add up have either.
+    """
+    missing = [column for column in form.blocks[0].columns if not layout.names(column)]
+    if not layout.exact or not form.sums or form.one_row or _is_full(layout, table, missing):
+        return layout
+    rows = list(_rows_of_numbers(form, table, layout, headers[-1] + 1))
+    places = list(_bare(table, layout, rows))
+    if len(missing) == len(places) == 1 and layout.is_mapped and _holds_numbers(table, rows, places[0]):
+        return _with_lost(layout, missing[0], places[0])
+    beside = tuple(sorted({*layout.beside, *((x, x + 1) for x in places if x > layout.start)}))
+    return replace(layout, beside=() if missing and _has_gaps(table, layout, headers, beside) else beside)
+
+
+def _has_gaps(table: Table, layout: Layout, headers: Sequence[int], beside: Sequence[tuple[int, int]]) -> bool:
+    """Whether a cell is missing above the columns: the labels behind it may stand one column too far left."""
+    end = max(layout.leaves[-1].end, *(end for _, end in beside), 0)
+    return any(cell is None for y in headers for cell in table.grid[y][:end])
+
+
+def _is_full(layout: Layout, table: Table, missing: Sequence[Column]) -> bool:
+    """Whether every column of the form is named and no row is wider than the header."""
+    ends = [layout.leaves[-1].end, *(end for _, end in layout.beside)]
+    return not missing and len(table.grid[0]) <= max(ends)
+
+
+def _with_lost(layout: Layout, column: Column, x: int) -> Layout:
+    leaves = sorted((*layout.leaves, Leaf(column, x, x + 1, "", lost=True)), key=lambda leaf: leaf.start)
+    return replace(layout, leaves=tuple(leaves), whole=False)
+
+
+def _bare(table: Table, layout: Layout, rows: Sequence[int]) -> Iterator[int]:
+    """Grid columns without a heading in which most of the rows have a cell, and one of them something in it.
+
+    Before the first named column that can only be one of numbers, right beside it: labels stand there too.
+    """
+    known = {x for leaf in layout.leaves for x in range(leaf.start, leaf.end)}
+    known.update(x for start, end in layout.beside for x in range(start, end))
+    for x in range(max(layout.start - 1, 0), len(table.grid[0])):
+        cells = _column(table, rows, x)
+        filled = 2 * len(cells) > len(rows) and any(cell.text for cell in cells)
+        if x not in known and filled and (x > layout.start or _holds_numbers(table, rows, x)):
+            yield x
+
+
+def _holds_numbers(table: Table, rows: Sequence[int], x: int) -> bool:
+    """Whether most cells of a column are numbers, marks or blank."""
+    cells = _column(table, rows, x)
+    return 2 * sum(read_cell(cell.text).state != "unreadable" for cell in cells) > len(cells)
+
+
+def _column(table: Table, rows: Sequence[int], x: int) -> list[Cell]:
+    return [cell for cell in (table.grid[y][x] for y in rows) if cell is not None and cell.colspan == 1]
+
+
+def _rows_of_numbers(form: Form, table: Table, layout: Layout, below: int) -> Iterator[int]:
+    """The rows below the header, up to the next, that have words left of a number in a named column."""
+    own = own_cells(table)
+    for y in range(below, len(table.grid)):
+        if is_header(form, own[y], begun=False):
+            return
+        row = table.grid[y]
+        words = any(cell.text and read_cell(cell.text).state == "unreadable" for cell in row[: layout.start] if cell)
+        if words and any(cell.text and read_cell(cell.text).state == "value" for cell in row[layout.start :] if cell):
+            yield y

@@ -1,0 +1,115 @@
+"""Two ways of setting a table that meet in one: each is read alone, and so they are together."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.formats.html import read_html
+from extract.tables.figures import TableReading, read_tables
+from extract.tables.template import recognise
+
+NEW, IN, OUT = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（七）总计"
+ORGANS = "商业企业|科研机构|社会公益组织|法律服务机构|其他"
+KEYS = ("person", "business", "research", "charity", "legal", "other_org", "total")
+NUMBERS = (1, 2, 3, 4, 5, 6, 21)
+UNREAD = ("unreadable",) * 7
+
+
+def reading(*rows: str, year: int | None = 2022) -> TableReading:
+    """Rows as `a|b|c`; a cell `3*x` spans three columns, `x^2` two rows."""
+    markup = "<table>"
+    for row in rows:
+        markup += "<tr>"
+        for cell in row.split("|"):
+            span, _, rest = cell.rpartition("*")
+            text, _, height = rest.partition("^")
+            markup += f"<td colspan={span or 1} rowspan={height or 1}>{text}</td>"
+        markup += "</tr>"
+    document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
+    return read_tables(document, recognise(document, year), year)
+
+
+def values(result: TableReading) -> dict[str, object]:
+    return {figure.indicator: figure.value if figure.state == "value" else figure.state for figure in result.figures}
+
+
+def row(found: dict[str, object], name: str) -> tuple[object, ...]:
+    """The seven figures of a row; None for one of which there is no word."""
+    return tuple(found.get(f"{name}__{key}") for key in KEYS)
+
+
+ZEROS = "0|0|0|0|0|0|0"
+BESIDE = {
+    "another order and a column of other numbers": (
+        f"项目|总计|自然人|{ORGANS}|占比",
+        f"{NEW}|21|1|2|3|4|5|6|40%", f"{IN}|1|0|1|0|0|0|0|9%", f"{OUT}|{ZEROS}|1%",
+    ),
+    "another order and a header left blank": (
+        f"项目|总计|自然人|{ORGANS.replace('科研机构', '')}",
+        f"{NEW}|21|1|2|3|4|5|6", f"{IN}|1|0|1|0|0|0|0", f"{OUT}|{ZEROS}",
+    ),
+    "the first header left blank": (
+        f"序号|项目||{ORGANS}|总计", f"1|{NEW}|1|2|3|4|5|6|21", f"2|{IN}|0|1|0|0|0|0|1", f"3|{OUT}|{ZEROS}",
+    ),
+    "the last header left blank and empty columns around": (
+        f"|项目|自然人|{ORGANS}||", f"|{NEW}|1|2|3|4|5|6|21|", f"|{IN}|0|1|0|0|0|0|1|", f"|{OUT}|{ZEROS}|",
+    ),
+    "a header left blank where spans were lost": (
+        "项目|申请人情况||||||", "|自然人|法人或其他组织|||||总计", f"||{ORGANS.replace('其他', '')}|",
+        f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|1|0|0|0|0|1", f"{OUT}|{ZEROS}",
+    ),
+    "a column of other numbers that the header has no cell for": (
+        f"项目|自然人|{ORGANS}|总计", f"{NEW}|1|2|3|4|5|6|21|40%", f"{IN}|0|1|0|0|0|0|1|9%", f"{OUT}|{ZEROS}|1%",
+    ),
+    "numbers of rows behind an empty column": (
+        f"|序号|项目|自然人|{ORGANS}|总计",
+        f"|1|{NEW}|1|2|3|4|5|6|21", f"|2|{IN}|0|1|0|0|0|0|1", f"|3|{OUT}|{ZEROS}",
+    ),
+    "numbers of rows behind their headings": (
+        f"2*项目|序号|自然人|{ORGANS}|总计", f"2*{NEW}|1|1|2|3|4|5|6|21", f"2*{IN}|2|0|1|0|0|0|0|1",
+        f"三、本年度办理结果|{OUT}|3|0|0|0|0|0|0|0",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_columns_are_told_by_their_labels_whatever_stands_beside(name: str) -> None:
+    found = values(reading(*BESIDE[name]))
+    assert row(found, "app_new") == NUMBERS
+    assert row(found, "app_carried_in") == (0, 1, 0, 0, 0, 0, 1)
+    assert row(found, "out_total") == (0,) * 7
+
+
+def test_without_totals_columns_are_told_by_their_labels_beside_others() -> None:
+    found = values(
+        reading(f"项目|自然人|{ORGANS}|占比", f"{NEW}|1|2|3|4|5|6|40%", f"{IN}|0|1|0|0|0|0", f"{OUT}|0|0|0|0|0|0|1%")
+    )
+    assert row(found, "app_new") == (*NUMBERS[:6], None)
+    assert row(found, "app_carried_in") == (*UNREAD[:6], None)
+
+
+def test_a_column_without_a_heading_is_not_told_where_no_sum_proves_it() -> None:
+    found = values(reading(f"项目|自然人|{ORGANS.replace('科研机构', '')}", f"{NEW}|1|2|3|4|5|6", f"{OUT}|0|0|0|0|0|0"))
+    assert row(found, "app_new") == (1, 2, None, 4, 5, 6, None)
+
+
+def test_a_row_that_lost_a_cell_before_an_empty_column_is_unread() -> None:
+    header = f"项目|自然人|{ORGANS}|总计|"
+    found = values(reading(header, f"{NEW}|1|2|3|4|5|6|21|", f"{IN}|1|3|0|0|0|4|", f"{OUT}|{ZEROS}|"))
+    assert (row(found, "app_carried_in"), row(found, "app_new")) == (UNREAD, NUMBERS)
+    results = "|".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    heads = "5*行政复议|5*未经复议直接起诉|5*复议后起诉|", f"{results}|"
+    whole, cut = "1|0|0|0|1|0|2|0|0|2|0|0|3|0|3|", "1|0|0|0|1|0|2|0|0|2|0|3|0|3|"
+    assert values(reading(*heads, whole))["lit_after_recon_other"] == 3
+    assert set(values(reading(*heads, cut)).values()) == {"unreadable"}
+
+
+def test_words_of_a_header_are_joined_below_another_form() -> None:
+    found = values(reading(
+        "4*二、主动公开政府信息情况", "信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3",
+        "信息内容|3*本年处理决定数量", "行政许可|3*—", "8*三、收到和处理政府信息公开申请情况",
+        "项目^3|7*申请人情况", "自然人^2|商业|科研|社会公|法律服|其|总计^2", "企业|机构|益组织|务机构|他",
+        f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|0|0|0|0|0|0",
+    ))  # fmt: skip
+    assert (found["rules_in_force"], found["license_decisions"]) == (3, "not_applicable")
+    assert row(found, "app_new") == NUMBERS
