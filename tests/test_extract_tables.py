@@ -274,8 +274,9 @@ def test_a_head_that_is_not_known_is_no_blank_row() -> None:
 
 
 def test_two_columns_of_labels_are_no_two_halves() -> None:
-    rows = ("项目|指标名称|单位|数量", "四、行政复议数量|件|7", "五、行政诉讼数量|件|2", "六、举报投诉数量|件|1")
-    assert values(reading(*rows))["recon_total"] == "unreadable"
+    rows = ("项目|指标名称|单位|数量", "四、行政复议数量|件|7|", "五、行政诉讼数量|件|2", "六、举报投诉数量|件|1|3")
+    found = values(reading(*rows))
+    assert [found[code] for code in ("recon_total", "lit_total", "complaint_total")] == [7, 2, "unreadable"]
 
 
 def test_a_table_introduced_as_of_another_year_is_not_the_reports() -> None:

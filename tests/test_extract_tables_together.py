@@ -113,3 +113,37 @@ def test_words_of_a_header_are_joined_below_another_form() -> None:
     ))  # fmt: skip
     assert (found["rules_in_force"], found["license_decisions"]) == (3, "not_applicable")
     assert row(found, "app_new") == NUMBERS
+
+
+LIST = ("（一）收到申请数|件|{}|4.不同意公开答复数|件|{}", "1.当面申请数|件|{}|四、行政复议数量|件|{}")
+CODES = ("app_received_total", "reply_denied", "app_via_in_person", "recon_total")
+
+
+@pytest.mark.parametrize(
+    ("labels", "cells"), [("数量", "{}"), ("2022年|2021年", "{}|70"), ("本年数|上年数|同比增长（%）", "{}|80|9.5")]
+)
+def test_two_halves_have_columns_of_their_own(labels: str, cells: str) -> None:
+    rows = [line.replace("{}", cells).format(*numbers) for line, numbers in zip(LIST, ((9, 3), (5, 2)), strict=True)]
+    found = values(reading(f"指标|单位|{labels}|指标|单位|{labels}", *rows))
+    assert [found[code] for code in CODES] == [9, 3, 5, 2]
+
+
+def test_halves_that_are_out_of_their_header_are_unread() -> None:
+    wider = [line.replace("{}", "{}|70").format(*numbers) for line, numbers in zip(LIST, ((9, 3), (5, 2)), strict=True)]
+    found = values(reading("指标|单位|数量|指标|单位|数量", *wider))
+    assert [found[code] for code in CODES] == ["unreadable"] * 4
+    shifted = "三、依申请公开情况^9|（一）收到申请数|件|9|", "1.当面申请数|件|5", "2.传真申请数|件|4"
+    found = values(reading("指标|单位|数量|指标|单位|数量", *shifted))
+    assert {found["app_received_total"], found["app_via_in_person"]} == {"unreadable"}
+
+
+def test_a_row_moved_as_a_whole_is_told_by_its_unit() -> None:
+    rows = (
+        "类别|指标|单位|数量",
+        "依申请公开^2|（一）收到申请数|件|9",
+        "4*注：含所属单位",
+        "1.当面申请数|件|5",
+        "四、行政复议数量|件|7|8",
+    )
+    found = values(reading(*rows))
+    assert [found[code] for code in ("app_received_total", "app_via_in_person", "recon_total")] == [9, 5, "unreadable"]

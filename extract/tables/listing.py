@@ -28,9 +28,9 @@ class Columns:
     """Where values and units stand: grid columns for an exact table, the order of cells after the label for others.
 
     `halves` are the grid columns in which labels begin: two where a list is set in two halves side by side. `many`: the
-    header names several value columns and none of them is the year's. `width`: the grid columns of the header; a row
-    with more has moved, and so has one with a number in a column of `units` or without a cell in one of `others`, which
-    hold numbers too: 历年累计, 上年.
+    header names several value columns and none of them is the year's. `width`: the grid columns of the header, 0 where
+    no place means anything; a row with more has moved, and so has one with a number in a column of `units` or without a
+    cell in one of `others`, which hold numbers too: 历年累计, 上年.
     """
 
     values: tuple[int, ...] = ()
@@ -41,6 +41,17 @@ class Columns:
     width: int = 10_000
     units: tuple[int, ...] = ()
     others: tuple[int, ...] = ()
+
+    def within(self, start: int, end: int) -> Columns:
+        """Those of one half."""
+        values, units, others = (
+            tuple(x for x in places if start <= x < end) for places in (self.values, self.units, self.others)
+        )
+        return replace(self, values=values, units=units, others=others)
+
+    def is_left_by(self, cell: Cell) -> bool:
+        """Whether something stands behind the columns."""
+        return bool(cell.text) and cell.column >= self.width
 
 
 @dataclass
@@ -75,9 +86,12 @@ class ListReader:
     def _half(self, half: int, y: int, columns: Columns) -> Iterator[Found]:
         cells = row_cells(self.table, y)
         if len(columns.halves) > 1 and self.table.exact:
-            border = (*columns.halves[1:], 10_000)
-            start = columns.halves[half] if half else 0
-            cells = [cell for cell in cells if start <= cell.column < border[half]]
+            border = (0, *columns.halves[1:], 10_000)
+            if _is_out_of_halves(cells, columns):
+                columns, cells = replace(columns, width=0), [] if half else cells
+            else:
+                columns = columns.within(border[half], border[half + 1])
+                cells = [cell for cell in cells if border[half] <= cell.column < border[half + 1]]
         elif half:
             return
         yield from self._row(cells, columns, y)
@@ -188,8 +202,10 @@ class ListReader:
 
     def _value(self, cells: list[Cell], columns: Columns) -> Cell | None:
         """The cell with the value, or None where which one it is cannot be told."""
-        if columns.many or (self.table.exact and _has_moved(cells, columns)):
+        if columns.many:
             return None
+        if self.table.exact and _has_moved(cells, columns):
+            return _in_turn(cells, columns)
         if self.table.exact and columns.values:
             here = [
                 cell for cell in cells if any(cell.column <= x < cell.column + cell.colspan for x in columns.values)
@@ -229,14 +245,25 @@ def _starts(cells: Iterable[Cell]) -> tuple[int, ...]:
     return tuple(cell.column for cell in cells)
 
 
+def _is_out_of_halves(cells: list[Cell], columns: Columns) -> bool:
+    """Whether a row of two halves is wider than they are, or has a number or a unit where the right half begins."""
+    second = [cell.text for cell in cells if cell.column in columns.halves[1:]]
+    return any(map(columns.is_left_by, cells)) or any(text in UNITS or _is_value(text) for text in second)
+
+
 def _has_moved(cells: list[Cell], columns: Columns) -> bool:
     """Whether a cell stands where no row of this header has one, or is missing where each has one."""
-    extra = any(
-        cell.text and (cell.column >= columns.width or (cell.column in columns.units and _is_value(cell.text)))
-        for cell in cells
-    )
+    extra = any(columns.is_left_by(cell) or (cell.column in columns.units and _is_value(cell.text)) for cell in cells)
     behind = (x for x in columns.others if columns.values and x > columns.values[-1])
     return extra or any(all(not cell.column <= x < cell.column + cell.colspan for cell in cells) for x in behind)
+
+
+def _in_turn(cells: list[Cell], columns: Columns) -> Cell | None:
+    """The value of a row that moved as a whole: its unit and one number, all that the header has behind labels."""
+    filled = [cell for cell in cells if cell.text]
+    if columns.width and columns.order[-3:] == ("head", "unit", "value") and len(filled) == 2:
+        return filled[1] if filled[0].text in UNITS and _is_value(filled[1].text) else None
+    return None
 
 
 def _headed(kinds: list[tuple[Cell, str]]) -> bool:
