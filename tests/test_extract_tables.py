@@ -55,6 +55,13 @@ def test_rows_are_told_by_their_labels() -> None:
     assert (found["normdoc_new_made"], found["rules_disclosed_total"]) == (4, 3)
 
 
+def test_labels_of_two_rows_side_by_side_are_no_blank_row() -> None:
+    crosswise = ("本年新制作数量|1|2|", "本年新公开数量|1|2|", "对外公开总数量|3|4|")
+    found = values(reading("信息内容|规章|规范性文件|", *crosswise, *BODY))
+    assert not {"rules_new_made", "normdoc_new_made"} & found.keys()
+    assert found["license_decisions"] == 3
+
+
 def test_an_unknown_column_shifts_nothing() -> None:
     result = reading("信息内容|备注栏|本年新公开数量|对外公开总数量", "规章|9|2|3", *BODY)
     found = values(result)

@@ -13,6 +13,8 @@ from extract.errors import Unreadable
 MAX_MEMBERS = 2_000
 MAX_TOTAL = 200 * 2**20  # bytes of all members once unpacked
 MAX_RATIO = 200
+MAX_PART = 64 * 2**20  # bytes of a part that is read at once
+_OFF = {"0", "false", "off"}
 
 
 def check_archive(payload: bytes) -> None:
@@ -42,9 +44,14 @@ def _head(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def parse_part(archive: zipfile.ZipFile, name: str) -> Any:
-    """The root of one XML part, None where the file has none; lxml raises what a broken one provokes."""
+    """The root of one XML part, None where the file has none; lxml raises what a broken one provokes.
+
+    Raises Unreadable for one that is too large.
+    """
     if name not in archive.namelist():
         return None
+    if archive.getinfo(name).file_size > MAX_PART:
+        raise Unreadable(f"{name} holds more than {MAX_PART} bytes")
     return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
 
 
@@ -61,3 +68,9 @@ def child(node: Any, name: str) -> Any:
 def said(node: Any, name: str = "val") -> str:
     """An attribute by its name without namespace, '' for none."""
     return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def is_on(style: Any, name: str) -> bool:
+    """Whether a property is set, and not set off."""
+    mark = child(style, name)
+    return mark is not None and said(mark) not in _OFF

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, Builder, RawCell
 from extract.formats.cutting import pieces
+from extract.formats.numberformats import plain
 from extract.formats.package import check_archive
+from extract.formats.sheetgrid import Row, Sheet, Span, islands, trimmed
+from extract.formats.workbook import is_workbook, sheets_of
 
 MAX_SHEETS = 30
+_LONG = 40  # characters: a row of one cell within a table is a heading of the form, a longer one a sentence
 
 
 def read_sheet(payload: bytes) -> Document:
@@ -23,9 +28,8 @@ def read_sheet(payload: bytes) -> Document:
         check_archive(payload)
     builder = Builder(media)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(payload))
-        for name in workbook.sheet_names[:MAX_SHEETS]:
-            _add(builder, name, workbook.get_sheet_by_name(name))
+        for sheet in sheets_of(payload, MAX_SHEETS) if is_workbook(payload) else _other_sheets(payload):
+            _add(builder, sheet)
     except Unreadable:
         raise
     except BaseException as error:  # calamine turns faults of its Rust code into PanicException
@@ -35,60 +39,45 @@ def read_sheet(payload: bytes) -> Document:
     return builder.build()
 
 
-def _add(builder: Builder, name: str, sheet: Any) -> None:
-    if sheet.total_height > MAX_ROWS * 4 or sheet.total_width > MAX_COLUMNS * 4:
-        builder.faults.append(f"sheet {name} was cut at {MAX_ROWS} rows and {MAX_COLUMNS} columns")
-    rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-    merged = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in sheet.merged_cell_ranges or ()}
-    hidden = {
-        (y, x)
-        for (row, column), (height, width) in merged.items()
-        for y in range(row, min(row + height, MAX_ROWS))
-        for x in range(column, min(column + width, MAX_COLUMNS))
-        if (y, x) != (row, column)
-    }
-    table: list[list[RawCell]] = []
-    for y, row in enumerate(rows):
-        filled = [(x, value) for x, value in enumerate(row) if value not in ("", None)]
-        if len(filled) == 1 and _is_line(filled[0], table):
-            _flush(builder, table)
-            table = []
-            builder.paragraph(_text(filled[0][1]), where=f"{name}!{_name(y, filled[0][0])}")
-        else:
-            cells = [(x, value) for x, value in enumerate(row[:MAX_COLUMNS]) if (y, x) not in hidden]
-            table.append(
-                [RawCell(_text(value), *merged.get((y, x), (1, 1)), f"{name}!{_name(y, x)}") for x, value in cells]
-            )
-    _flush(builder, table)
+def _other_sheets(payload: bytes) -> Iterator[Sheet]:
+    """The sheets of an XLS, or of a workbook whose parts are binary, that are not hidden."""
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(payload))
+    for one in workbook.sheets_metadata[:MAX_SHEETS]:
+        if one.visible == SheetVisibleEnum.Visible:
+            yield _other_sheet(one.name, workbook.get_sheet_by_name(one.name))
 
 
-def _is_line(cell: tuple[int, Any], table: list[list[RawCell]]) -> bool:
-    """A title above the table or a sentence below it; within it, a row of one cell is a heading of the form."""
-    position, value = cell
-    return isinstance(value, str) and position == 0 and (not table or len(value) > 40)
-
-
-def _flush(builder: Builder, rows: list[list[RawCell]]) -> None:
-    for piece in pieces(rows):
-        if isinstance(piece, RawCell):
-            builder.paragraph(piece.text, where=piece.where)
-        elif any(cell.text for row in piece for cell in row):
-            builder.table(piece)
+def _other_sheet(name: str, cells: Any) -> Sheet:
+    rows = cells.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+    texts = {(y, x): text for y, row in enumerate(rows) for x, value in enumerate(row) if (text := _text(value))}
+    merged = [Span(*start, *end) for start, end in cells.merged_cell_ranges or ()]
+    return Sheet(name, texts, merged, cut=cells.total_height > MAX_ROWS or cells.total_width > MAX_COLUMNS)
 
 
 def _text(value: Any) -> str:
     """Numbers as a sheet shows them: whole ones without `.0`."""
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return "" if value is None else str(value)
+    return plain(value) if isinstance(value, float) else "" if value is None else str(value)
 
 
-def _name(row: int, column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{letters}{row + 1}"
+def _add(builder: Builder, sheet: Sheet) -> None:
+    if sheet.cut:
+        builder.faults.append(f"sheet {sheet.name} was cut at {MAX_ROWS} rows and {MAX_COLUMNS} columns")
+    for rows in islands(sheet):
+        table: list[Row] = []
+        for row in rows:
+            filled = [cell for cell in row if cell.text]
+            if len(filled) == 1 and filled[0] is row[0] and (not table or len(filled[0].text) > _LONG):
+                _flush(builder, table)
+                table = []
+                builder.paragraph(filled[0].text, where=filled[0].where)
+            elif filled or table:
+                table.append(row)
+        _flush(builder, table)
+
+
+def _flush(builder: Builder, rows: list[Row]) -> None:
+    for piece in pieces(rows):
+        if isinstance(piece, RawCell):
+            builder.paragraph(piece.text, where=piece.where)
+        elif any(cell.text for row in piece for cell in row):
+            builder.table(trimmed(piece))

@@ -28,6 +28,8 @@ def read_docx(payload: bytes) -> Document:
             builder.metadata = _properties(parse_part(archive, "docProps/core.xml"))
             levels = _levels(parse_part(archive, "word/styles.xml"))
             _Blocks(builder, levels).add(parse_part(archive, "word/document.xml"))
+    except Unreadable:
+        raise
     except Exception as error:  # zipfile and lxml raise whatever a broken file provokes
         raise Unreadable(f"the DOCX cannot be read: {type(error).__name__}") from error
     fold_rows(builder)

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from extract.formats.building import UNTOLD, note
-from extract.formats.package import child, local, said
+from extract.formats.package import child, is_on, local, said
 
 _UNSEEN = {
     "del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "instrText", "delText", "txbxContent",
     "fldData", "posOffset", "annotationRef",
 }  # fmt: skip
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "sym": UNTOLD}
-_OFF = {"0", "false", "off"}
 
 
 def text_of(node: Any) -> str:
@@ -50,9 +49,3 @@ def _run(run: Any) -> Iterator[str]:
         raised = child(style, "vertAlign")
         text = "".join(_texts(run))
         yield note(text) if raised is not None and said(raised) == "superscript" else text
-
-
-def is_on(style: Any, name: str) -> bool:
-    """Whether a property is set, and not set off."""
-    mark = child(style, name)
-    return mark is not None and said(mark) not in _OFF

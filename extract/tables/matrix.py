@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.document import Cell, Table
@@ -136,8 +137,8 @@ class Reader:
         cells = row_cells(self.table, y)
         if self.form.one_row:
             if self.columns is not None:
-                while len(cells) > len(self.columns.leaves) and _is_words(cells[0].text, 0):
-                    cells = cells[1:]  # a word before the values: 数量, 本年
+                while len(cells) > len(self.columns.leaves) and self._precedes(cells):
+                    cells = cells[1:]
                 yield from self._values("", cells, range(len(self.table.grid)))
             return
         row, values, rows = self._label(y, cells, taken)
@@ -166,11 +167,18 @@ class Reader:
             elif keys or (read_cell(cell.text).state == "value" and not self._counts_row(cells[position:])):
                 break
         self._enter(path, keys)
-        row = self._one(keys, path)
+        row = "" if self._name_rows(cells[:end]) else self._one(keys, path)
         if not row and unknown:
             return self._unknown(y, unknown, cells[end:], taken)
         covered = _rows_of(cells[:end], y)
         return row if covered.start == y else "", cells[end:], covered
+
+    def _name_rows(self, cells: list[Cell]) -> bool:
+        """Whether labels side by side name different rows: they head the columns of a table set crosswise."""
+        means = [
+            {*rows} for rows, groups in (self._meaning(cell.text) for cell in cells if cell.text) if rows and not groups
+        ]
+        return any(not one & other for one, other in pairwise(means))
 
     def _is_line(self, cells: list[Cell], values: list[Cell]) -> bool:
         """Whether a row without values is none left blank: its label goes over their columns, or is a column's."""
@@ -182,9 +190,18 @@ class Reader:
 
     def _counts_row(self, cells: Sequence[Cell]) -> bool:
         """Whether the first of these cells is a number left of words that stand left of all value columns."""
-        columns = self.columns
-        before = [cell for cell in cells if columns and columns.exact and cell.column + cell.colspan <= columns.start]
+        before = [cell for cell in cells if self._is_before(cell)]
         return bool(before) and before[0].text.isdigit() and any(_is_words(cell.text, 1) for cell in before[1:])
+
+    def _is_before(self, cell: Cell) -> bool:
+        """Whether a cell stands left of all value columns."""
+        columns = self.columns
+        return columns is not None and columns.exact and cell.column + cell.colspan <= columns.start
+
+    def _precedes(self, cells: list[Cell]) -> bool:
+        """Whether a word stands before the values (数量, 本年). In the first column it is a value no one can tell."""
+        exact = self.columns is not None and self.columns.exact
+        return _is_words(cells[0].text, 0) and (self._is_before(cells[0]) if exact else is_value(cells[-1]))
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The row keys and the groups that a cell may mean."""
