@@ -167,18 +167,18 @@ class Reader:
             elif keys or (read_cell(cell.text).state == "value" and not self._counts_row(cells[position:])):
                 break
         self._enter(path, keys)
-        row = "" if self._name_rows(cells[:end]) else self._one(keys, path)
+        row = self._one(self._keys_alone(cells[:end], keys), path)
         if not row and unknown:
             return self._unknown(y, unknown, cells[end:], taken)
         covered = _rows_of(cells[:end], y)
         return row if covered.start == y else "", cells[end:], covered
 
-    def _name_rows(self, cells: list[Cell]) -> bool:
-        """Whether labels side by side name different rows: they head the columns of a table set crosswise."""
+    def _keys_alone(self, cells: list[Cell], keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys, unless labels side by side name different rows: they head the columns of a table set crosswise."""
         means = [
             {*rows} for rows, groups in (self._meaning(cell.text) for cell in cells if cell.text) if rows and not groups
         ]
-        return any(not one & other for one, other in pairwise(means))
+        return () if any(not one & other for one, other in pairwise(means)) else keys
 
     def _is_line(self, cells: list[Cell], values: list[Cell]) -> bool:
         """Whether a row without values is none left blank: its label goes over their columns, or is a column's."""
