@@ -151,6 +151,8 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
         time_before(text, claim.number, state.time) in times_refused(wording) or rules.refuse["part"].search(near)
     ):
         return True
+    if rules.refuse["planned"].search(text, 0, claim.number):
+        return True
     if rules.refuse["plan"].search(near) or (wording.timed and rules.refuse["change"].search(near)):
         return True
     return wording.each and bool(rules.refuse["each"].search(text, clause(text, claim.start)[0], max(claim.end, end)))
@@ -159,7 +161,7 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
 def foreign(text: str, claim: Claim, state: State) -> bool:
     """Whether the number counts what another body or a part of this one did, or other work of the same words."""
     start = lead(text, claim)
-    if others_doing(text, claim.number, state.own) or other_work(text, claim, start):
+    if others_doing(text, claim.number, state.own) or other_work(text, claim, start, state.heading):
         return True
     return claim.wording.whole and partial(text, start, claim, state.local)
 
@@ -178,10 +180,10 @@ def times_refused(wording: Wording) -> frozenset[str]:
     return NOT_ENDING if wording.ending else PAST
 
 
-def other_work(text: str, claim: Claim, start: int) -> bool:
+def other_work(text: str, claim: Claim, start: int, heading: str) -> bool:
     """Whether a number counts work of the same words: the clause, or the sentence before it, names another kind."""
     work = grammar().work.get(claim.wording.work)
-    if work is None:
+    if work is None or (work.headed and work.headed.search(heading)):
         return False
     if work.part and work.part.match(text, claim.number + 1):
         return True

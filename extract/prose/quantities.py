@@ -15,11 +15,11 @@ UNITS = (
     "位", "家", "套", "班", "类", "件次", "人员", "点击", "届", "辑", "张",
 )  # fmt: skip
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-BEFORE = "大约|约有|约为|约|将近|近|超过|逾|超"
+BEFORE = "大约|约有|约为|约|将近|近|超过|突破|逾|超"
 CHINESE = "零〇○一二三四五六七八九十百千两"
 QUANTITY = re.compile(
     rf"(?P<before>{BEFORE})?"
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|"
+    rf"(?P<digits>(?<![A-Za-z0-9])(?:\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)|"
     rf"(?<![{CHINESE}第同每进统专])(?:[{CHINESE}]+万(?=[{CHINESE}]))?[{CHINESE}]+(?=[余多万亿]|{UNIT})|(?<=[为是])零(?=[。，；、）]|$))"
     rf"(?P<some>[余多几来])?(?P<times>[万亿])?(?P<more>[余多])?(?P<unit>{UNIT})?(?P<after>余|多|左右|以上)?"
 )

@@ -94,12 +94,13 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Words of other work, the words in a clause that say it is the disclosure of information after all, and those
-    behind a number that say a part of it is."""
+    """Words of other work, the words in a clause that say it is the disclosure of information after all, those behind
+    a number that say a part of it is, and the headings under which it is all that is told of."""
 
     words: Pattern
     unless: Pattern
     part: Pattern | None
+    headed: Pattern | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,9 @@ def grammar() -> Grammar:
 
 def works(row: Mapping[str, str]) -> Work:
     """The words of one kind of other work."""
-    return Work(compiler().compile(row["words"]), compiler().compile(row["unless"]), compiler().either(row.get("part")))
+    make = compiler()
+    part, headed = make.either(row.get("part")), make.either(row.get("headed"))
+    return Work(make.compile(row["words"]), make.compile(row["unless"]), part, headed)
 
 
 def compiled(words: Mapping[str, str]) -> dict[str, Pattern]:
