@@ -70,12 +70,13 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
     with open_database(archive.database_path) as db:
         load_lists(db)
         db.sync_captures(archive)
-        run = Run(archive, db, program_of(db), options)
         state = f"{sources()} {digest_of_corrections(archive)}"
-        also = corrected(db, archive) if db.settled_by() != state else ()
+        settled = db.settled_by() == state
+        run = Run(archive, db, program_of(db), options, sound=settled)
+        also = () if settled else corrected(db, archive)
         chosen = select(db, run.fresh(), also, warcs=options.warcs, everything=options.everything)
         db.pass_redirections(run.reader(("core",)))
-        if chosen or db.settled_by() != state:
+        if chosen or not settled:
             db.note_settled("")
             run.all_of(chosen)
             settle(db)
@@ -83,9 +84,12 @@ def extract(archive: Archive, options: ExtractOptions = ExtractOptions()) -> Ext
     return run.summary
 
 
-def load_declared() -> None:
-    """Load forms, wordings and rules before anything is read: a slip in one file must not cost what was read before."""
-    for load in (load_all, usages, table_rules, prose_rules):
+def load_declared(sound: bool) -> None:
+    """Load forms, wordings and rules before anything is read: a slip in one file must not cost what was read before.
+
+    Wordings that are known to be `sound` are compiled as they are met: all of them take longer than a few pages.
+    """
+    for load in (load_all, table_rules, prose_rules, *(() if sound else (usages,))):
         try:
             load()
         except (KeyError, TypeError, ValueError, re.error) as error:
@@ -102,12 +106,16 @@ def program_of(db: Database) -> Reader:
 
 @dataclass
 class Run:
-    """One extraction. `orphans` are files that were part of a report and are no more: they are read alone."""
+    """One extraction; `sound`: a run of this program with these files has come to its end here.
+
+    `orphans` are files that were part of a report and are no more: they are read alone.
+    """
 
     archive: Archive
     db: Database
     program: Reader
     options: ExtractOptions
+    sound: bool
     summary: ExtractSummary = field(default_factory=ExtractSummary)
     orphans: dict[str, None] = field(default_factory=dict)
     left: int = 0
@@ -117,7 +125,7 @@ class Run:
         """Read what was chosen: pages before the files that they may claim, and before what a browser made of them."""
         self.left = sum(map(len, (chosen.pages, chosen.rendered, chosen.files)))
         if self.left:
-            load_declared()
+            load_declared(self.sound)
         self.pass_over(chosen.withdrawn, WITHDRAWN)
         self.pass_over(chosen.passed)
         self.read(chosen.pages)

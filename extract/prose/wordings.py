@@ -34,7 +34,6 @@ class Wording:
     """
 
     indicators: tuple[str, ...]
-    about: frozenset[str]
     units: frozenset[str]
     patterns: tuple[Pattern, ...]
     scope: frozenset[str] = frozenset()
@@ -53,6 +52,20 @@ class Wording:
     together: bool = False
     ending: bool = False
     work: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A wording as declared: it is compiled when a sentence with one of its words is met (`wording_of`)."""
+
+    row: Mapping[str, Any]
+    indicators: tuple[str, ...]
+    together: bool
+
+    @property
+    def about(self) -> frozenset[str]:
+        """The words one of which a sentence with this wording has; none: any sentence."""
+        return frozenset(self.row.get("about", "").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +95,9 @@ class Besides:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """The wordings of one file and the reports they are for; no provinces: all."""
+    """The wordings of one file."""
 
-    name: str
-    templates: frozenset[str]
-    provinces: frozenset[str]
-    wordings: tuple[Wording, ...]
+    entries: tuple[Entry, ...]
     zeros: tuple[Zero, ...]
     besides: tuple[Besides, ...]
 
@@ -145,10 +155,10 @@ class Compiler:
             return None
         return self.compile("|".join([texts] if isinstance(texts, str) else texts))
 
-    def wording(self, row: Mapping[str, Any], indicators: tuple[str, ...], together: bool) -> Wording:
+    def wording(self, entry: Entry) -> Wording:
+        row = entry.row
         return Wording(
-            indicators,
-            frozenset(row.get("about", "").split()),
+            entry.indicators,
             self.units[row["units"]] if "units" in row else frozenset().union(*self.units.values()),
             tuple(self.compile(text) for text in row["wordings"]),
             frozenset(row.get("scope", ())),
@@ -164,7 +174,7 @@ class Compiler:
             row.get("stock", False),
             row.get("whole", False),
             row.get("each", False),
-            together,
+            entry.together,
             row.get("ending", False),
             row.get("work", ""),
         )
@@ -186,15 +196,18 @@ class Compiler:
         assert words is not None
         return Besides(row["indicator"], frozenset(row["of"]), words, row.get("instead", False))
 
-    def wordings(self, table: Mapping[str, Any]) -> Iterator[Wording]:
-        for row in table.get("figure", ()):
-            yield self.wording(row, (row["indicator"],), together=False)
-        for row in table.get("together", ()):
-            yield self.wording(row, tuple(row["indicators"]), together=True)
-        for row in table.get("refusal", ()):
-            yield self.wording(row, (), together=False)
+
+def entries(table: Mapping[str, Any]) -> Iterator[Entry]:
+    """The wordings of a file."""
+    for row in table.get("figure", ()):
+        yield Entry(row, (row["indicator"],), together=False)
+    for row in table.get("together", ()):
+        yield Entry(row, tuple(row["indicators"]), together=True)
+    for row in table.get("refusal", ()):
+        yield Entry(row, (), together=False)
 
 
+@cache
 def read(name: str) -> dict[str, Any]:
     """One declared file."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
@@ -241,36 +254,45 @@ def named(words: Mapping[str, str]) -> Pattern:
 
 
 @cache
+def wording_of(entry: Entry) -> Wording:
+    """A wording, compiled."""
+    return compiler().wording(entry)
+
+
+@cache
 def usages() -> tuple[Usage, ...]:
-    """All files, in order."""
-    return tuple(usage(name) for name in FILES)
+    """All files, in order, with every wording compiled."""
+    files = tuple(usage(name) for name in FILES)
+    for file in files:
+        for entry in file.entries:
+            wording_of(entry)
+    return files
 
 
+@cache
 def usage(name: str) -> Usage:
-    """One file, compiled."""
+    """One file."""
     table, make = read(name), compiler()
-    return Usage(
-        name, frozenset(table["templates"]), frozenset(table.get("provinces", ())),
-        tuple(make.wordings(table)), tuple(make.zero(row) for row in table.get("zero", ())),
-        tuple(make.besides(row) for row in table.get("besides", ())),
-    )  # fmt: skip
+    zeros, besides = table.get("zero", ()), table.get("besides", ())
+    return Usage(tuple(entries(table)), tuple(map(make.zero, zeros)), tuple(map(make.besides, besides)))
 
 
 @cache
 def applicable(template: str, province: str) -> tuple[Usage, ...]:
     """The files for a report of this template and province (two digits, '' where unknown)."""
+    tables = ((name, read(name)) for name in FILES)
     return tuple(
-        usage
-        for usage in usages()
-        if template in usage.templates and (not usage.provinces or province in usage.provinces)
+        usage(name)
+        for name, table in tables
+        if template in table["templates"] and province in table.get("provinces", (province,))
     )
 
 
 @cache
 def words_of(template: str, province: str) -> tuple[str, ...]:
     """Every word that a wording of these files is about, once."""
-    wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
-    return tuple(sorted({word for wording in wordings for word in wording.about}))
+    declared = (entry for usage in applicable(template, province) for entry in usage.entries)
+    return tuple(sorted({word for entry in declared for word in entry.about}))
 
 
 @cache
@@ -284,5 +306,5 @@ def relevant(template: str, province: str) -> Pattern:
 @lru_cache(maxsize=4096)
 def about(template: str, province: str, named_words: frozenset[str]) -> tuple[Wording, ...]:
     """The wordings that a sentence with these words can have."""
-    wordings = (wording for usage in applicable(template, province) for wording in usage.wordings)
-    return tuple(wording for wording in wordings if not wording.about or not named_words.isdisjoint(wording.about))
+    declared = (entry for usage in applicable(template, province) for entry in usage.entries)
+    return tuple(wording_of(entry) for entry in declared if not entry.about or not named_words.isdisjoint(entry.about))
