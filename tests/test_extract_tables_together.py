@@ -65,9 +65,9 @@ BESIDE = {
         f"|序号|项目|自然人|{ORGANS}|总计",
         f"|1|{NEW}|1|2|3|4|5|6|21", f"|2|{IN}|0|1|0|0|0|0|1", f"|3|{OUT}|{ZEROS}",
     ),
-    "numbers of rows behind their headings": (
-        f"2*项目|序号|自然人|{ORGANS}|总计", f"2*{NEW}|1|1|2|3|4|5|6|21", f"2*{IN}|2|0|1|0|0|0|0|1",
-        f"三、本年度办理结果|{OUT}|3|0|0|0|0|0|0|0",
+    "numbers of rows between headings and labels": (
+        f"2*项目|序号|自然人|{ORGANS}|总计", f"三、本年度办理结果|1|{NEW}|1|2|3|4|5|6|21",
+        f"三、本年度办理结果|2|{IN}|0|1|0|0|0|0|1", f"三、本年度办理结果|3|{OUT}|{ZEROS}",
     ),
 }  # fmt: skip
 
@@ -147,3 +147,32 @@ def test_a_row_moved_as_a_whole_is_told_by_its_unit() -> None:
     )
     found = values(reading(*rows))
     assert [found[code] for code in ("app_received_total", "app_via_in_person", "recon_total")] == [9, 5, "unreadable"]
+
+
+RESULTS = "|".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+HEADS = "5*行政复议|5*未经复议直接起诉|5*复议后起诉"
+
+
+def test_blank_results_above_a_note_are_blank() -> None:
+    found = values(reading(HEADS, RESULTS, "|".join([""] * 15), "15*注：本表由办公室汇总，共2个科室。"))
+    assert (len(found), set(found.values())) == (15, {"blank"})
+
+
+def test_results_that_begin_blank_between_empty_columns_are_read() -> None:
+    found = values(reading(f"|{HEADS}|", f"|{RESULTS}|", "|||7|1|8|2|0|0|0|2||||||"))
+    assert (found["recon_upheld"], found["recon_other"], found["lit_after_recon_total"]) == ("blank", 7, "blank")
+
+
+def test_a_blank_row_of_which_each_label_may_head_something_is_no_header() -> None:
+    label, whole = "三、本年度办理结果", f"项目|项目|自然人|{ORGANS}|总计"
+    rows = f"2*{NEW}|1|2|3|4|5|6|21", f"{label}|{OUT}|||||||", f"2*{IN}|0|1|0|0|0|0|1"
+    found = values(reading(whole, *rows))
+    assert (row(found, "out_total"), row(found, "app_carried_in")) == (("blank",) * 7, (0, 1, 0, 0, 0, 0, 1))
+
+
+def test_a_number_among_remarks_moves_no_row_as_wide_as_the_header() -> None:
+    header = f"2*项目|自然人|{ORGANS}|总计|备注"
+    rows = f"2*{NEW}|1|2|3|4|5|6|21|", f"2*{IN}||5|||||5|3", f"{OUT}|0|0|0|0|7|0|7|"
+    found = values(reading(header, *rows))
+    assert row(found, "app_carried_in") == ("blank", 5, "blank", "blank", "blank", "blank", 5)
+    assert row(found, "out_total") == UNREAD  # its label spans a column less, and the remark is blank

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extract.document import Cell
-from extract.tables.columns import Leaf
+from extract.tables.columns import Layout, Leaf, end_of
 from extract.tables.forms import Sum
 from extract.tables.numbers import read_cell
 
@@ -26,16 +26,19 @@ def padding_of(rows: Sequence[Sequence[Cell]], count: int) -> Padding:
     return "after" if after and not before else "before" if before and not after else "unclear"
 
 
-def without(cells: list[Cell], leaves: Sequence[Leaf], beside: Sequence[tuple[int, int]]) -> list[Cell] | None:
-    """The cells that stand in none of the columns `beside`; None where the row may be out of its place: a column meets
-    no cell, a filled cell stands behind them all, or a number behind stands against an empty first column.
+def without(cells: list[Cell], columns: Layout) -> list[Cell] | None:
+    """The cells that stand in none of the columns beside; None where the row may be out of its place: a column meets
+    no cell, a filled cell stands behind them all, or a number behind stands against an empty first column in a row
+    that does not end where its header does.
     """
+    beside = columns.beside
     if not beside:
         return cells
-    last = max(leaves[-1].end, beside[-1][1])
-    kept = [cell for cell in cells if not any(a <= cell.column and cell.column + cell.colspan <= b for a, b in beside)]
+    last = max(columns.leaves[-1].end, beside[-1][1])
+    kept = [cell for cell in cells if not any(a <= cell.column and end_of(cell) <= b for a, b in beside)]
     met = all(any(a <= cell.column < b for cell in cells) for a, b in beside)
-    moved = bool(kept) and not kept[0].text and number_behind(cells, leaves)
+    ragged = end_of(cells[-1]) != columns.end
+    moved = ragged and bool(kept) and not kept[0].text and number_behind(cells, columns.leaves)
     return kept if met and not moved and not any(cell.text and cell.column >= last for cell in cells) else None
 
 
@@ -58,12 +61,12 @@ def adds_up(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> bool:
     return all(sum(values[part] for part in one.parts) == values[one.total] for one in whole)
 
 
-def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:
+def by_place(cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf, Cell]] | None:
     """Pairs where each column meets one cell (or one text, repeated) and no filled cell is left over."""
     pairs: list[tuple[Leaf, Cell]] = []
     met = [0] * len(cells)
-    for leaf in leaves:
-        here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and cell.column + cell.colspan > leaf.start]
+    for leaf in columns.leaves:
+        here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and end_of(cell) > leaf.start]
         if not here or len({cells[i].text for i in here}) > 1:
             return None
         for i in here:
@@ -73,12 +76,16 @@ def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tup
         shared = times > 1 or not _within(cell, rows)
         if cell.text and (not times or (shared and _is_number(cell))):
             return None
-    return None if _may_be_moved(cells, pairs) else pairs
+    return None if _may_be_moved(cells, pairs, columns.end) else pairs
 
 
-def _may_be_moved(cells: Sequence[Cell], pairs: Sequence[tuple[Leaf, Cell]]) -> bool:
-    """Whether empty cells stand before the first column and as many after the last value: a row out of its place?"""
-    before = sum(cell.column + cell.colspan <= pairs[0][0].start for cell in cells) if pairs else 0
+def _may_be_moved(cells: Sequence[Cell], pairs: Sequence[tuple[Leaf, Cell]], end: int) -> bool:
+    """Whether empty cells stand before the first column and as many after the last value, in a row that does not end
+    where its header does: is it out of its place?
+    """
+    if not pairs or end_of(cells[-1]) == end:
+        return False
+    before = sum(end_of(cell) <= pairs[0][0].start for cell in cells)
     return bool(before) and empty([cell for _, cell in pairs[-before:]]) and not empty(cells)
 
 

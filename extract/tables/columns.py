@@ -36,13 +36,14 @@ class Layout:
 
     `exact`: their places on the grid mean something. `whole`: the header is one of the form's, label by label, so that
     a row's cells may be told by their order. `beside`: the grid columns, from and to before, of labels that the form
-    does not know (占比, 小计, 备注) beside a whole header of its own.
+    does not know (占比, 小计, 备注) beside a whole header of its own. `end`: the grid columns of the header.
     """
 
     leaves: tuple[Leaf, ...]
     exact: bool
     whole: bool = True
     beside: tuple[tuple[int, int], ...] = ()
+    end: int = 0
 
     @property
     def plain(self) -> bool:
@@ -62,6 +63,11 @@ class Layout:
     def start(self) -> int:
         """Where the first value column begins."""
         return self.leaves[0].start if self.leaves else 0
+
+
+def end_of(cell: Cell) -> int:
+    """The grid column behind a cell."""
+    return cell.column + cell.colspan
 
 
 def own_cells(table: Table) -> list[list[Cell]]:
@@ -92,7 +98,7 @@ def is_header(form: Form, cells: Sequence[Cell], *, begun: bool) -> bool:
 def _names_columns(form: Form, filled: Sequence[Cell], begun: bool) -> bool:
     names = {label for label in (core(cell.text) for cell in filled) if label in form.header_words}
     if len(names) != 1:
-        return len(names) > 1
+        return not all(_is_row_label(form, name) for name in names)
     (name,) = names
     if begun or len(filled) <= 2:
         return not _is_row_label(form, name) or _repeated(form, name, filled)
@@ -124,8 +130,7 @@ def layout(form: Form, table: Table, rows: Sequence[int]) -> Layout | None:
         return _by_labels(form, table, rows, leaves) if leaves and _all_used(form, table, rows, leaves) else None
     if len(known) != len(leaves) or not _in_sequence(known, leaves):
         return Layout(tuple(Leaf(column, 0, 0, "") for column in known), exact=False)
-    found = _found(known, leaves)
-    return Layout(found, exact=True, beside=_beside(form, table, rows, found))
+    return _placed(form, table, rows, _found(known, leaves), whole=True)
 
 
 def _by_labels(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Labelled]) -> Layout | None:
@@ -134,8 +139,12 @@ def _by_labels(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[L
     columns = sequence or _by_groups(form, leaves)
     if not any(columns):
         return None
-    found = _found(columns, leaves)
-    return Layout(found, exact=True, whole=bool(sequence), beside=_beside(form, table, rows, found))
+    return _placed(form, table, rows, _found(columns, leaves), whole=bool(sequence))
+
+
+def _placed(form: Form, table: Table, rows: Sequence[int], leaves: tuple[Leaf, ...], *, whole: bool) -> Layout:
+    beside = _beside(form, table, rows, leaves)
+    return Layout(leaves, exact=True, whole=whole, beside=beside, end=end_of(row_cells(table, rows[-1])[-1]))
 
 
 def _found(columns: Sequence[Column | None], leaves: Sequence[Labelled]) -> tuple[Leaf, ...]:
@@ -153,7 +162,7 @@ def _beside(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Leaf
 
 
 def _leaf(column: Column | None, cells: Sequence[Cell]) -> Leaf:
-    return Leaf(column, cells[0].column, cells[-1].column + cells[-1].colspan, cells[0].text)
+    return Leaf(column, cells[0].column, end_of(cells[-1]), cells[0].text)
 
 
 def _leaves(form: Form, table: Table, rows: Sequence[int]) -> list[Labelled]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.document import Cell, Table
 from extract.figure import Issue
-from extract.tables.columns import own_cells, row_cells
+from extract.tables.columns import end_of, own_cells, row_cells
 from extract.tables.forms import Column, Form
 from extract.tables.labels import core, with_year, year_in
 from extract.tables.matrix import Found
@@ -112,7 +112,7 @@ class ListReader:
         values = self._preferred(named.get("value", []))
         found = _columns([(cell, "other" if kind == "value" and cell not in values else kind) for cell, kind in kinds])
         many = not values and ("unknown" in named or len(kinds) > 2)
-        return replace(found, many=many, width=max(cell.column + cell.colspan for cell in cells))
+        return replace(found, many=many, width=max(end_of(cell) for cell in cells))
 
     def _second_line(self, own: list[Cell], y: int) -> Columns | None:
         """The columns, if the row names them below a header whose other cells reach down to it."""
@@ -204,13 +204,12 @@ class ListReader:
         """The cell with the value, or None where which one it is cannot be told."""
         if columns.many:
             return None
-        if self.table.exact and _has_moved(cells, columns):
+        if self.table.exact and columns.values and not _has_moved(cells, columns):
+            here = [cell for cell in cells if any(cell.column <= x < end_of(cell) for x in columns.values)]
+            if here:
+                return here[0] if len(here) == 1 else None
+        if self.table.exact and (columns.values or _has_moved(cells, columns)):
             return _in_turn(cells, columns)
-        if self.table.exact and columns.values:
-            here = [
-                cell for cell in cells if any(cell.column <= x < cell.column + cell.colspan for x in columns.values)
-            ]
-            return here[0] if len(here) == 1 else None
         return self._by_order(cells, columns)
 
     def _by_order(self, cells: list[Cell], columns: Columns) -> Cell | None:
@@ -255,14 +254,15 @@ def _has_moved(cells: list[Cell], columns: Columns) -> bool:
     """Whether a cell stands where no row of this header has one, or is missing where each has one."""
     extra = any(columns.is_left_by(cell) or (cell.column in columns.units and _is_value(cell.text)) for cell in cells)
     behind = (x for x in columns.others if columns.values and x > columns.values[-1])
-    return extra or any(all(not cell.column <= x < cell.column + cell.colspan for cell in cells) for x in behind)
+    return extra or any(all(not cell.column <= x < end_of(cell) for cell in cells) for x in behind)
 
 
 def _in_turn(cells: list[Cell], columns: Columns) -> Cell | None:
     """The value of a row that moved as a whole: its unit and one number, all that the header has behind labels."""
     filled = [cell for cell in cells if cell.text]
     if columns.width and columns.order[-3:] == ("head", "unit", "value") and len(filled) == 2:
-        return filled[1] if filled[0].text in UNITS and _is_value(filled[1].text) else None
+        states = {"value", "not_applicable"}
+        return filled[1] if filled[0].text in UNITS and read_cell(filled[1].text).state in states else None
     return None
 
 
@@ -273,7 +273,7 @@ def _headed(kinds: list[tuple[Cell, str]]) -> bool:
 
 def _reaches(label: Cell, columns: Columns) -> bool:
     """Whether a label goes over the value columns: a line, no row left blank."""
-    return bool(columns.values) and label.column + label.colspan > columns.values[0]
+    return bool(columns.values) and end_of(label) > columns.values[0]
 
 
 def _unit_of(label: str) -> str:

@@ -21,7 +21,7 @@ from extract.tables.alignment import (
     padding_of,
     without,
 )
-from extract.tables.columns import Layout, Leaf, is_header, layout, own_cells, row_cells
+from extract.tables.columns import Layout, Leaf, end_of, is_header, layout, own_cells, row_cells
 from extract.tables.crossed import crossings
 from extract.tables.forms import Column, Form
 from extract.tables.headless import with_headless
@@ -62,7 +62,6 @@ class Reader:
     group: str = ""
     issues: list[Issue] = field(default_factory=list)
     _paddings: dict[int, Padding] = field(default_factory=dict)
-    _header_end: int = 0  # the grid columns to which the last header reaches
     _partial: bool = False  # a header names only some of the columns
     _overfull: bool = False  # a row holds more numbers than there are columns: one that fits may have lost a cell
 
@@ -114,7 +113,9 @@ class Reader:
         return found
 
     def _is_blank_below(self, rows: list[list[Cell]], y: int) -> bool:
-        return not any(cell.text for row in rows[y:] for cell in row)
+        """Whether no row below may hold the values; a note may stand there."""
+        states = {read_cell(cell.text).state for row in rows[y:] for cell in row}
+        return not states & {"value", "not_applicable"}
 
     def _new_layout(self, headers: Sequence[int]) -> Layout | None:
         columns = layout(self.form, self.table, headers)
@@ -125,7 +126,6 @@ class Reader:
             self.issues.append(Issue("warning", "unmapped", f"header in {self.form.name}: {detail[:200]}"))
         if columns is None:
             return None
-        self._header_end = _end(row_cells(self.table, headers[-1])[-1])
         self._partial = self._partial or not any(all(map(columns.names, one.columns)) for one in self.form.blocks)
         return with_headless(self.form, self.table, columns, headers)
 
@@ -185,7 +185,7 @@ class Reader:
         if values and (not empty(values) or cells[-1] not in values):
             return False
         columns, label = self.columns, next(cell for cell in reversed(cells) if cell.text)
-        over = not values and columns is not None and columns.exact and label.column + label.colspan > columns.start
+        over = not values and columns is not None and columns.exact and end_of(label) > columns.start
         return over or "".join(label.text.split()) in self.form.column_index
 
     def _counts_row(self, cells: Sequence[Cell]) -> bool:
@@ -196,7 +196,7 @@ class Reader:
     def _is_before(self, cell: Cell) -> bool:
         """Whether a cell stands left of all value columns."""
         columns = self.columns
-        return columns is not None and columns.exact and cell.column + cell.colspan <= columns.start
+        return columns is not None and columns.exact and end_of(cell) <= columns.start
 
     def _precedes(self, cells: list[Cell]) -> bool:
         """Whether a word stands before the values (数量, 本年). In the first column it is a value no one can tell."""
@@ -281,32 +281,37 @@ class Reader:
         columns, one that fits must add up. A number that spans several columns or comes from a
         row above belongs to none of them.
         """
-        own = without(cells, columns.leaves, columns.beside)
-        if own is None:
-            return None
-        placed = by_place(_from(columns, own), columns.leaves, rows) if columns.exact else None
-        behind = number_behind(cells, columns.leaves) and columns.exact
-        self._overfull = self._overfull or (behind and placed is None)
+        own = without(cells, columns)
+        placed = None if own is None else self._pairs(own, cells, columns, rows)
+        if not placed:
+            return placed
+        behind = columns.exact and number_behind(cells, columns.leaves)
+        proof = self._overfull or not columns.whole or (behind and bool(columns.beside))
+        unproved = proof and not adds_up(placed, self.form.sums)
+        return None if unproved or self._ends_early(placed, end_of(cells[-1])) else placed
+
+    def _pairs(
+        self, own: list[Cell], cells: list[Cell], columns: Layout, rows: range
+    ) -> list[tuple[Leaf, Cell]] | None:
+        """The columns with the cells `own` by place, or all `cells` by order."""
+        placed = by_place(own, columns, rows) if columns.exact else None
+        self._overfull = self._overfull or (placed is None and columns.exact and number_behind(cells, columns.leaves))
         if placed is None and columns.plain:
             padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
             placed = by_order(cells, columns.leaves, rows, padding)
-        proof = self._overfull or not columns.whole or (behind and bool(columns.beside))
-        return None if placed and self._is_doubtful(placed, cells[-1], proof=proof) else placed
+        return placed
 
-    def _is_doubtful(self, placed: Sequence[tuple[Leaf, Cell]], last: Cell, *, proof: bool) -> bool:
-        """Whether a row, of which `last` is the last cell, lacks the proof it needs, or may have lost a cell."""
-        return (proof and not adds_up(placed, self.form.sums)) or self._ends_early(placed, last)
-
-    def _ends_early(self, placed: Sequence[tuple[Leaf, Cell]], last: Cell) -> bool:
-        """Whether the last column is empty and nothing stands behind it, where the header, or most rows with numbers if
-        all have the same columns, have a cell: one before it may be missing, and that one have come in its place.
+    def _ends_early(self, placed: Sequence[tuple[Leaf, Cell]], end: int) -> bool:
+        """Whether the last column is empty and the row ends before its header does, or most rows with numbers where all
+        have the same columns: a cell before it may be missing, and the empty one stand in its place.
         """
-        if placed[-1][1].text or not self.table.exact or empty([cell for _, cell in placed]):
+        if placed[-1][1].text or not self.table.exact or self.columns is None or empty([cell for _, cell in placed]):
             return False
         grid = range(len(self.table.grid)) if self.form.sums and not self.form.one_row else ()
         others = [row for row in (row_cells(self.table, y) for y in grid) if any(map(is_value, row))]
-        ends = Counter(_end(row[-1]) for row in others).most_common(1)
-        return _end(last) <= placed[-1][0].end < max(self._header_end, *(end for end, _ in ends), 0)
+        usual = Counter(end_of(row[-1]) for row in others).most_common(1)
+        reached = max(self.columns.end, *(end for end, _ in usual), 0)
+        return end < reached and placed[-1][0].end < reached
 
     def _padding(self, columns: Layout) -> Padding:
         """Where this table's longer rows carry empty cells."""
@@ -327,16 +332,6 @@ class Reader:
         """The codes of a row that the header names; of all its columns where there is no header."""
         named = {leaf.column for leaf in self.columns.leaves} if self.columns else set(codes)
         return (code for column, code in codes.items() if column in named)
-
-
-def _from(columns: Layout, cells: list[Cell]) -> list[Cell]:
-    """The cells from the first column of a whole header on: without the number of the row behind its label."""
-    counts = columns.whole and bool(cells) and cells[0].text.isdigit() and _end(cells[0]) <= columns.start
-    return cells[1:] if counts else cells
-
-
-def _end(cell: Cell) -> int:
-    return cell.column + cell.colspan
 
 
 def _rows_of(label: Sequence[Cell], y: int) -> range:
