@@ -21,18 +21,21 @@ def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[in
     missing = [column for column in form.blocks[0].columns if not layout.names(column)]
     if not layout.exact or not form.sums or form.one_row or _is_full(layout, table, missing):
         return layout
+    if missing and _has_gaps(table, headers):
+        return replace(layout, beside=())
     rows = list(_rows_of_numbers(form, table, layout, headers[-1] + 1))
     places = list(_bare(table, layout, rows))
     if len(missing) == len(places) == 1 and layout.is_mapped and _holds_numbers(table, rows, places[0]):
         return _with_lost(layout, missing[0], places[0])
-    beside = tuple(sorted({*layout.beside, *((x, x + 1) for x in places if x > layout.start)}))
-    return replace(layout, beside=() if missing and _has_gaps(table, layout, headers, beside) else beside)
+    beside = ((x, x + 1) for x in places if x > layout.start)
+    return replace(layout, beside=tuple(sorted({*layout.beside, *beside})))
 
 
-def _has_gaps(table: Table, layout: Layout, headers: Sequence[int], beside: Sequence[tuple[int, int]]) -> bool:
-    """Whether a cell is missing above the columns: the labels behind it may stand one column too far left."""
-    end = max(layout.leaves[-1].end, *(end for _, end in beside), 0)
-    return any(cell is None for y in headers for cell in table.grid[y][:end])
+def _has_gaps(table: Table, headers: Sequence[int]) -> bool:
+    """Whether a cell is missing in a row of the header: the labels behind it may stand one column too far left."""
+    rows = [table.grid[y] for y in headers]
+    end = max(x for row in rows for x, cell in enumerate(row, 1) if cell is not None)
+    return any(cell is None for row in rows for cell in row[:end])
 
 
 def _is_full(layout: Layout, table: Table, missing: Sequence[Column]) -> bool:
