@@ -118,13 +118,20 @@ def test_a_new_form_is_one_file_and_rows_of_the_codebook(tmp_path: Path, monkeyp
             cached.cache_clear()
 
 
-def test_a_file_that_is_not_listed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.tables.template.NAMES", ("2021",))
+def test_a_file_in_the_folder_is_a_template(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    text = (FOLDER / "2008-local.toml").read_text(encoding="utf-8")
+    for path in FOLDER.glob("*.toml"):
+        (tmp_path / path.name).write_text(path.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "2010-other.toml").write_text(text.replace('name = "2008-local"', 'name = "2010-other"', 1), "utf-8")
+    monkeypatch.setattr("extract.tables.template.FOLDER", tmp_path)
     load_all.cache_clear()
     try:
-        with pytest.raises(TemplateError, match="2019"):
+        names = [template.name for template in load_all()]
+        (tmp_path / "2010-misnamed.toml").write_text(text, encoding="utf-8")
+        load_all.cache_clear()
+        with pytest.raises(TemplateError, match=r"2010-misnamed\.toml .*2008-local"):
             load_all()
     finally:
         monkeypatch.undo()
         load_all.cache_clear()
-    assert len(load_all()) == len(list(FOLDER.glob("*.toml")))
+    assert names == ["2021", "2019", "2014", "2014-fujian", "2010-other", "2008-fujian", "2008-local"]

@@ -17,7 +17,6 @@ from extract.tables.match import Template, TemplateMatch, has_signs, plain_text
 from extract.tables.stream import find_forms
 
 FOLDER = Path(__file__).parents[1] / "templates"
-NAMES = ("2021", "2019", "2014", "2014-fujian", "2008-fujian", "2008-local")
 GENERATIONS = (2014, 2019, 2021)  # years from which another national form took the place of what was in use
 LEAST = 3  # labels that make a table one of a form's
 MANY = 400  # labels: what more of them tell is not worth its memory
@@ -26,19 +25,21 @@ _COMMON = frozenset({"其他", "其它", "总计", "合计", "数量", "单位",
 
 @cache
 def load_all() -> tuple[Template, ...]:
-    """The templates, in the order of NAMES; raises TemplateError for a gap or for a file that is not listed."""
-    files = {path.stem for path in FOLDER.glob("*.toml")}
-    if files != set(NAMES):
-        raise TemplateError(
-            f"extract/tables/template.py lists {', '.join(NAMES)}; the folder holds {', '.join(sorted(files))}"
-        )
-    return tuple(load_template(FOLDER / f"{name}.toml") for name in NAMES)
+    """The templates, the newest first, of one year the national one first; raises TemplateError for a slip in one."""
+    return tuple(sorted(map(load_template, FOLDER.glob("*.toml")), key=lambda one: (-_first_year(one.name), one.name)))
 
 
 def load_template(path: Path) -> Template:
     """One template file."""
     declared, forms = load_forms(path)
+    if declared["name"] != path.stem:
+        raise TemplateError(f"{path.name} declares the form {declared['name']!r}: name the file after it")
     return Template(declared["name"], declared.get("generation"), forms)
+
+
+def _first_year(name: str) -> int:
+    """The year from which a form was used."""
+    return int(name[:4])
 
 
 @cache
@@ -155,7 +156,7 @@ def _fits(name: str, year: int | None) -> bool:
     """Whether a form was in use for a year."""
     if year is None:
         return False
-    first = int(name[:4])
+    first = _first_year(name)
     return first <= year < next((later for later in GENERATIONS if later > first), 9999)
 
 
