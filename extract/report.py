@@ -28,6 +28,7 @@ from extract.merging import (
     year_told,
 )
 from extract.prose.sections import split
+from extract.tables.match import unknown_tables
 from extract.used import use
 from lexicon.years import period
 from storage.rows import IssueRow, ReportRow, ReportRows, SectionRow
@@ -89,20 +90,19 @@ def judge_all(titles: Titles, tables: Sequence[Tables]) -> Judgement:
 
 
 def is_shell(page: Part, titles: Titles, judgement: Judgement, unread: Sequence[str]) -> bool:
-    """Whether a page names a report and holds nothing to read: a picture, an unknown attachment."""
-    best = titles.best
+    """Whether a page names a report and holds nothing to read: a picture, an attachment, a table of no known form."""
+    best, document = titles.best, page.document
     named = best is not None and best.verdict.kind == "report"
-    return named and judgement.shell and bool(unread or page.document.links)
+    return named and judgement.shell and bool(unread or document.links or any(unknown_tables(document)))
 
 
 def unread_report(page: Part, identity: Identity, unread: Sequence[str]) -> ReportRows:
     """A report that is known only by its name is kept as unread."""
-    reasons = (
-        list(unread)
-        or list(page.document.faults)
-        or [f"the text is not on the page, which links {len(page.document.links)} files and pictures"]
-    )
-    read = Read(template_of((), identity.year), {}, (), ())
+    unknown = tuple(unknown_tables(page.document))
+    elsewhere = f"the text is not on the page, which links {len(page.document.links)} files and pictures"
+    missing = "the figures stand in a table of no known form" if unknown else elsewhere
+    reasons = list(unread) or list(page.document.faults) or [missing]
+    read = Read(template_of((), identity.year), {}, (), unknown)
     return rows([page], identity, read, "unread", [Issue("warning", "unread", why) for why in reasons])
 
 

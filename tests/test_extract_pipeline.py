@@ -350,6 +350,26 @@ def test_a_report_with_a_table_of_no_known_form_says_so(tmp_path: Path) -> None:
     assert rows(archive, "SELECT level, detail FROM issues WHERE kind = 'unknown_form'") == [("info", said)]
 
 
+def test_a_report_that_is_nothing_but_a_table_of_no_known_form_is_unread(tmp_path: Path) -> None:
+    lines = "".join(f"<tr><td>{word}类<td>{number}" for number, word in enumerate("甲乙丙丁戊己", 10))
+    body = f"<h1>霍邱县白莲乡2015年政府信息公开年度报告</h1><table>{lines}</table>"
+    archive = make_archive(tmp_path, [Page(f"{HOST}/a", as_html("").replace(b"</body>", f"{body}</body>".encode()))])
+    assert extract(archive).unread == 1
+    assert rows(archive, "SELECT publisher, year, status FROM reports") == [("霍邱县白莲乡人民政府", 2015, "unread")]
+    assert rows(archive, "SELECT kind, detail FROM issues ORDER BY kind") == [
+        ("unknown_form", "6 numbers in a table of no known form, which begins 甲类 | 10 | 乙类 | 11 | 丙类 | 12"),
+        ("unread", "the figures stand in a table of no known form"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("last", ["<td>2016-01-1{}", "<td>附件{}"])
+def test_a_list_of_documents_under_a_year_is_no_table_of_figures(tmp_path: Path, last: str) -> None:
+    lines = "".join(f"<tr><td>{n}<td>{name}局{last.format(n)}" for n, name in enumerate("甲乙丙丁戊己", 1))
+    body = f"<h1>2015年度政府信息公开年报</h1><table>{lines}</table></body>"
+    archive = make_archive(tmp_path, [Page(f"{HOST}/a", as_html("").replace(b"</body>", body.encode()))])
+    assert extract(archive).reports == 0
+
+
 @pytest.mark.parametrize("slip", ["name = ", "[[table]]\nrows = 3\n"])
 def test_a_slip_in_a_declared_file_costs_nothing_that_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slip: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extract.document import Document, Table
 from extract.figure import Issue
+from lexicon.years import find_dates
 
 if TYPE_CHECKING:
     from extract.tables.forms import Form
@@ -65,10 +66,18 @@ def has_signs(plain: str) -> bool:
     return any(sign in plain for sign in _SIGNS)
 
 
+def _lists_documents(table: Table, numbers: Sequence[str]) -> bool:
+    """Whether rows bear dates, as those of a list of documents do, or numbers do nothing but count them."""
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return list(numbers) == counted or sum(bool(find_dates(cell.text)) for cell in table.cells) > 1
+
+
 def unknown_tables(document: Document) -> Iterator[Issue]:
     """A word on each table of numbers in a report of which no form is known: the list of forms to add next."""
     for table in document.tables():
-        numbers = sum(cell.text.strip().isdigit() for cell in table.cells)
-        if numbers >= MANY:
+        numbers = [cell.text for cell in table.cells if cell.text.isdigit()]
+        if len(numbers) >= MANY and not _lists_documents(table, numbers):
             begins = " | ".join("".join(cell.text.split())[:SHORT] for cell in table.cells[:SHOWN])
-            yield Issue("info", "unknown_form", f"{numbers} numbers in a table of no known form, which begins {begins}")
+            yield Issue(
+                "info", "unknown_form", f"{len(numbers)} numbers in a table of no known form, which begins {begins}"
+            )
