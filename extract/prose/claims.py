@@ -15,7 +15,7 @@ from extract.prose.wordings import Pattern, Wording, about, grammar
 CLAUSE_STOPS = "，。；：！？（"
 CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
 ASIDE = re.compile("（[^（）]*）")
-"""What stands in brackets that are closed says nothing of the time of what follows."""
+"""What stands in brackets that are closed says nothing of what follows: no time, no other work."""
 SHARING = re.compile(
     "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共)?(?P<numbers>#(?:[、，和及与]#)*)"
 )
@@ -123,7 +123,7 @@ def lead(text: str, claim: Claim) -> int:
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
     refuse, unless = claim.wording.refuse, claim.wording.unless
-    near = text[lead(text, claim) : claim.end]
+    near = ASIDE.sub("", text[lead(text, claim) : claim.end])
     if (refuse is not None and refuse.search(near)) or one_channel(near, claim.wording):
         return True
     if claim.wording.earlier is not None and claim.wording.earlier.search(text, 0, claim.number):
@@ -189,7 +189,8 @@ def other_work(text: str, claim: Claim, start: int, heading: str) -> bool:
         return True
     if work.unless.search(text, start, claim.end):
         return False
-    marks = [match.end() for match in work.words.finditer(text, 0, claim.end)]
+    found = work.words.finditer(text, 0, claim.end)
+    marks = [match.end() for match in found if not in_brackets(text, match.start(), claim.number)]
     return bool(marks) and work.unless.search(text, marks[-1], claim.end) is None
 
 
@@ -214,11 +215,10 @@ def time_before(text: str, position: int, inherited: str) -> str:
 
     Behind a semicolon that of the year counts, if there is one: what stood between was an aside (上年为6件；答复8件).
     """
-    closed = [(start, end) for start, end in asides(text) if end <= position]
     marks = [
         (place, kind)
         for place, end, kind in time_marks(text)
-        if end <= position and not any(start < place < stop for start, stop in closed)
+        if end <= position and not in_brackets(text, place, position)
     ]
     if not marks:
         return inherited
@@ -230,6 +230,11 @@ def time_before(text: str, position: int, inherited: str) -> str:
         between = ASIDE.sub("", text[earlier[-1] : place])
         return kind if "；" in between or NUMBER in between else "within"
     return kind
+
+
+def in_brackets(text: str, place: int, position: int) -> bool:
+    """Whether a place stands in brackets that are closed before a position."""
+    return any(start < place < end <= position for start, end in asides(text))
 
 
 @lru_cache(maxsize=8)

@@ -30,7 +30,7 @@ OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收
 DENIES = "(?:没有|免|未|无|不存在|不涉及|不(?=收)|没)"
 WORTH = re.compile(
     rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|零申请|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
-    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|^\s*(?:无|没有|未)|^(?:下一步|今后|下阶段|新的一年|展望)"
+    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|免费|^\s*(?:无|没有|未)|^(?:下一步|今后|下阶段|新的一年|展望)"
 )
 """What a sentence holds that can state a figure (no date) or head a part; the others are not reduced."""
 
