@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import pytest
+from old_workbook import old_workbook, sheet
 from test_extract_formats import content, grid, lines
 
 from extract.document import Document
@@ -197,3 +198,14 @@ def test_a_sheet_of_endless_rows_or_merged_ranges_is_cut() -> None:
 )
 def test_numbers_are_printed_as_a_sheet_prints_them(value: float, shown: str) -> None:
     assert plain(value) == shown
+
+
+def test_an_old_workbook_hides_its_rows_columns_and_sheets_too() -> None:
+    rows_ = [["规章", 1, 7, 4], ["旧", 9, 9, 9], ["许可", 2, 8, 5]]
+    payload = old_workbook({"底稿": sheet([["旧", 9]]), "表": sheet(rows_, [1], [2])}, hidden=["底稿"])
+    (table,) = read(content(payload)).tables()
+    assert grid(table) == [["规章", "1", "4"], ["许可", "2", "5"]]
+    assert table.cells[-1].place == "t1r2c3@表!D3"
+    assert [grid(one) for one in read(content(old_workbook({"表": sheet(rows_)}))).tables()] == [
+        [["规章", "1", "7", "4"], ["旧", "9", "9", "9"], ["许可", "2", "8", "5"]]
+    ]

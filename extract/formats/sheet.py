@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from extract.document import Document
 from extract.errors import Unreadable
+from extract.formats.biff import Hidden, hidden_parts
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, Builder, RawCell
 from extract.formats.cutting import pieces
 from extract.formats.numberformats import plain
@@ -42,9 +44,12 @@ def read_sheet(payload: bytes) -> Document:
 def _other_sheets(payload: bytes) -> Iterator[Sheet]:
     """The sheets of an XLS, or of a workbook whose parts are binary, that are not hidden."""
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(payload))
-    for one in workbook.sheets_metadata[:MAX_SHEETS]:
+    hidden = [] if payload.startswith(b"PK") else hidden_parts(payload, MAX_SHEETS)
+    for index, one in enumerate(workbook.sheets_metadata[:MAX_SHEETS]):
         if one.visible == SheetVisibleEnum.Visible:
-            yield _other_sheet(one.name, workbook.get_sheet_by_name(one.name))
+            sheet = _other_sheet(one.name, workbook.get_sheet_by_name(one.name))
+            parts = hidden[index] if index < len(hidden) else Hidden(set(), set())
+            yield replace(sheet, hidden_rows=parts.rows, hidden_columns=parts.columns)
 
 
 def _other_sheet(name: str, cells: Any) -> Sheet:

@@ -1,0 +1,68 @@
+"""Binary workbooks of 1997, as small as they may be: sheets of words and numbers, some rows and columns hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from struct import pack
+
+import olefile
+
+SECTOR = 512
+FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
+    return pack("<HH", kind, len(data)) + data
+
+
+def text(said: str, length: str) -> bytes:
+    return pack(f"<{length}B", len(said), 1) + said.encode("utf-16-le")
+
+
+def sheet(
+    rows: Sequence[Sequence[str | int]], hidden_rows: Sequence[int] = (), hidden_columns: Sequence[int] = ()
+) -> bytes:
+    """The records of a sheet."""
+    done = record(0x809, pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    done += b"".join(record(0x7D, pack("<6H", x, x, 9, 0, 1, 0)) for x in hidden_columns)
+    for y in range(len(rows)):
+        done += record(0x208, pack("<8H", y, 0, 9, 256, 0, 0, 0x20 * (y in hidden_rows), 0))
+    for y, row in enumerate(rows):
+        for x, value in enumerate(row):
+            place = pack("<HHH", y, x, 0)
+            number = isinstance(value, int)
+            done += record(0x203, place + pack("<d", value)) if number else record(0x204, place + text(str(value), "H"))
+    return done + record(0x0A)
+
+
+def old_workbook(sheets: Mapping[str, bytes], hidden: Sequence[str] = ()) -> bytes:
+    """A whole file; `sheets` are their records by name."""
+    begin = record(0x809, pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+    place = len(begin) + sum(4 + 6 + 2 + 2 * len(name) for name in sheets) + 4
+    named = b""
+    for name, records in sheets.items():
+        named += record(0x85, pack("<IBB", place, name in hidden, 0) + text(name, "B"))
+        place += len(records)
+    return _ole(begin + named + record(0x0A) + b"".join(sheets.values()))
+
+
+def _ole(stream: bytes) -> bytes:
+    """A compound file of one stream: header, table of sectors, directory, data."""
+    stream = stream.ljust(4096, b"\0")
+    count = -(-len(stream) // SECTOR)
+    table = [FAT, END, *range(3, count + 2), END]
+    entries = _entry("Root Entry", 5, 1, END, 0) + _entry("Workbook", 2, FREE, 2, len(stream))
+    header = olefile.MAGIC + b"\0" * 16 + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += pack("<9I", 0, 1, 1, 0, 4096, END, 0, END, 0) + pack("<109I", 0, *[FREE] * 108)
+    sectors = pack(f"<{len(table)}I", *table).ljust(SECTOR, b"\xff") + entries.ljust(SECTOR, b"\0")
+    return header + sectors + stream.ljust(count * SECTOR, b"\0")
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    said = name.encode("utf-16-le")
+    return (
+        said.ljust(64, b"\0")
+        + pack("<HBBIII", len(said) + 2, kind, 1, FREE, FREE, child)
+        + b"\0" * 36
+        + pack("<IQ", start, size)
+    )
