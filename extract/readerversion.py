@@ -81,7 +81,7 @@ LIBRARIES = {
     "extract.tables.second": ("beautifulsoup4", "lxml"),
     "lexicon.script": ("opencc",),
 }
-PROGRAMS = {"extract.formats.doc": ("antiword",)}
+PROGRAMS = {"extract.formats.antiword": ("antiword",)}
 PATTERNS = ("extract/**/*.py", "extract/**/*.toml", "extract/*.csv", "lexicon/*.py", "lexicon/*.toml")
 
 

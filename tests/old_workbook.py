@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from struct import pack
 
-import olefile
-
-SECTOR = 512
-FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+from compound_file import compound_file
 
 
 def record(kind: int, data: bytes = b"") -> bytes:
@@ -43,26 +40,4 @@ def old_workbook(sheets: Mapping[str, bytes], hidden: Sequence[str] = ()) -> byt
     for name, records in sheets.items():
         named += record(0x85, pack("<IBB", place, name in hidden, 0) + text(name, "B"))
         place += len(records)
-    return _ole(begin + named + record(0x0A) + b"".join(sheets.values()))
-
-
-def _ole(stream: bytes) -> bytes:
-    """A compound file of one stream: header, table of sectors, directory, data."""
-    stream = stream.ljust(4096, b"\0")
-    count = -(-len(stream) // SECTOR)
-    table = [FAT, END, *range(3, count + 2), END]
-    entries = _entry("Root Entry", 5, 1, END, 0) + _entry("Workbook", 2, FREE, 2, len(stream))
-    header = olefile.MAGIC + b"\0" * 16 + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
-    header += pack("<9I", 0, 1, 1, 0, 4096, END, 0, END, 0) + pack("<109I", 0, *[FREE] * 108)
-    sectors = pack(f"<{len(table)}I", *table).ljust(SECTOR, b"\xff") + entries.ljust(SECTOR, b"\0")
-    return header + sectors + stream.ljust(count * SECTOR, b"\0")
-
-
-def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
-    said = name.encode("utf-16-le")
-    return (
-        said.ljust(64, b"\0")
-        + pack("<HBBIII", len(said) + 2, kind, 1, FREE, FREE, child)
-        + b"\0" * 36
-        + pack("<IQ", start, size)
-    )
+    return compound_file({"Workbook": begin + named + record(0x0A) + b"".join(sheets.values())})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -45,13 +45,18 @@ def is_layout(rows: list[Any]) -> bool:
 
 
 def raw_rows(rows: list[Any]) -> list[list[RawCell]]:
-    """The cells with their spans: the chain of vertically merged cells is one."""
+    """The cells with their spans."""
+    return merged_down(_cells(row) for row in rows)
+
+
+def merged_down(rows: Iterable[Iterable[tuple[RawCell, bool]]]) -> list[list[RawCell]]:
+    """Rows of cells, of which each says whether it goes on from the row above: a chain of such cells is one."""
     heads: dict[int, tuple[int, int]] = {}
     result: list[list[RawCell]] = []
     for row in rows:
         line: list[RawCell] = []
         column = 0
-        for cell, goes_on in _cells(row):
+        for cell, goes_on in row:
             head = heads.get(column)
             if goes_on and head is not None:
                 y, x = head
