@@ -54,7 +54,7 @@ check: .venv/.dev
 extras: .venv/.extras
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "gongkai: no chromium: pages that need a browser" \
 		"stay blocked; install it (Debian: apt-get install chromium) or run .venv/bin/playwright install chromium"
-	@command -v antiword >/dev/null || echo "gongkai: no antiword: .doc attachments stay unread (Debian: apt-get install antiword)"
+	@command -v antiword >/dev/null || echo "gongkai: no antiword: .doc attachments of before 1997 stay unread (Debian: apt-get install antiword)"
 	@echo "gongkai: the browser and OCR extras are in .venv"
 
 torture: .venv/.dev

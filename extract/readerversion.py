@@ -70,7 +70,9 @@ DECLARED = {
 }
 """Files that modules, or a part without any, read beside the TOML file of a module's own name."""
 LIBRARIES = {
+    "extract.formats.biff": ("olefile",),
     "extract.formats.decoding": ("resiliparse",),
+    "extract.formats.doc_file": ("olefile",),
     "extract.formats.package": ("lxml",),
     "extract.formats.page": ("selectolax",),
     "extract.formats.pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
