@@ -82,6 +82,25 @@ def test_all_parts_come_back(db):
     ) == [("霍邱县白莲乡人民政府", "township", "341522208", "v1")]
 
 
+def test_a_result_that_both_readings_of_a_blank_share_is_kept_once(db):
+    both = [CheckRow("SUM", "hard", reading, True, 3, 3, "row") for reading in ("blank_unknown", "blank_zero")]
+    apart = [
+        CheckRow("LESS", "soft", "blank_unknown", None, None, 3, ""),
+        CheckRow("LESS", "soft", "blank_zero", False, 2, 3, ""),
+    ]
+    again = CheckRow("SUM", "hard", "blank_zero", True, 3, 3, "row")
+    db.save_report(report(checks=(*both, *apart, *both, again)), "v1")
+    told = "SELECT rule, strength, reading, passed, expected, actual, detail FROM checks"
+    assert sorted(map(repr, map(tuple, db.query(told)))) == sorted(
+        map(repr, map(as_stored, (*both, *apart, *both, again)))
+    )
+    assert db.query("SELECT COUNT(*) FROM assessment") == [(5,)]
+
+
+def as_stored(row):
+    return (*row[:3], None if row.passed is None else int(row.passed), *row[4:])
+
+
 def test_report_is_replaced_whole(db):
     db.save_report(report(figure("a", 1), figure("b", 2), sections=(SectionRow(1, "旧", "旧"),)), "v1")
     db.save_report(report(figure("b", 3), year=None, publisher=None, status="unidentified"), "v1")

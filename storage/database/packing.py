@@ -17,6 +17,8 @@ STATES = {"value": 0, "blank": 1, "not_applicable": 2, "unreadable": 3}
 SOURCES = {"table": 0, "prose": 4}
 STRENGTHS = {"hard": 0, "soft": 1, "info": 2}
 READINGS = {"blank_unknown": 0, "blank_zero": 4}
+BOTH = 8
+"""In place of a reading: the result is that of either."""
 STATE = tuple(STATES)
 """The states by their numbers."""
 
@@ -107,9 +109,15 @@ def narrow_figures(figures: Sequence[FigureRow], own: str) -> NarrowFigures:
 
 
 def narrow_checks(checks: Iterable[CheckRow]) -> NarrowChecks:
-    """Checks in columns."""
-    rows = (
-        (rule, STRENGTHS[strength] + READINGS[reading], *result, detail or None)
-        for rule, strength, reading, *result, detail in checks
-    )
+    """Checks in columns; what comes out the same under both readings of a blank is one row."""
+    rows: list[tuple[Any, ...]] = []
+    before: tuple[Any, ...] = ()
+    for rule, strength, reading, passed, expected, actual, detail in checks:
+        row = rule, STRENGTHS[strength], passed, expected, actual, detail or None
+        if reading == "blank_zero" and row == before:
+            rows[-1] = (rule, STRENGTHS[strength] + BOTH, *row[2:])
+            before = ()
+        else:
+            rows.append((rule, STRENGTHS[strength] + READINGS[reading], *row[2:]))
+            before = row if reading == "blank_unknown" else ()
     return list(zip(*rows, strict=True))

@@ -1,0 +1,2 @@
+-- A result that is the same under both readings of a blank is one row of assessment and of year_assessment: its marks
+-- hold 8 in place of the reading (strength + 4 * reading + 8 * both). Rows of before stay as they are.
