@@ -61,6 +61,11 @@ BESIDE = {
     "a column of other numbers that the header has no cell for": (
         f"项目|自然人|{ORGANS}|总计", f"{NEW}|1|2|3|4|5|6|21|40%", f"{IN}|0|1|0|0|0|0|1|9%", f"{OUT}|{ZEROS}|1%",
     ),
+    "blank first values and a column that the header left blank": (
+        "项目||申请人情况|||||||", "||总计|自然人|法人或其他组织|||||", f"||||{ORGANS}|",
+        f"{NEW}||21|1|2|3|4|5|6|40%", f"{IN}||1|0|1|0|0|0|0|9%", f"三、本年度办理结果|{OUT}|{ZEROS}|1%",
+        "三、本年度办理结果|（一）予以公开|1|||1||||7%",
+    ),
     "numbers of rows behind an empty column": (
         f"|序号|项目|自然人|{ORGANS}|总计",
         f"|1|{NEW}|1|2|3|4|5|6|21", f"|2|{IN}|0|1|0|0|0|0|1", f"|3|{OUT}|{ZEROS}",
@@ -88,6 +93,14 @@ def test_without_totals_columns_are_told_by_their_labels_beside_others() -> None
     assert row(found, "app_carried_in") == (*UNREAD[:6], None)
 
 
+def test_remarks_without_a_heading_are_no_totals() -> None:
+    found = values(
+        reading(f"项目|自然人|{ORGANS}|", f"{NEW}|1|2|3|4|5|6|网上2件", f"{IN}|0|1|0|0|0|0|", f"{OUT}|0|0|0|0|0|0|")
+    )
+    assert row(found, "app_new") == (*NUMBERS[:6], None)
+    assert row(found, "app_carried_in") == (0, 1, 0, 0, 0, 0, None)
+
+
 def test_a_column_without_a_heading_is_not_told_where_no_sum_proves_it() -> None:
     found = values(reading(f"项目|自然人|{ORGANS.replace('科研机构', '')}", f"{NEW}|1|2|3|4|5|6", f"{OUT}|0|0|0|0|0|0"))
     assert row(found, "app_new") == (1, 2, None, 4, 5, 6, None)
@@ -113,6 +126,34 @@ def test_words_of_a_header_are_joined_below_another_form() -> None:
     ))  # fmt: skip
     assert (found["rules_in_force"], found["license_decisions"]) == (3, "not_applicable")
     assert row(found, "app_new") == NUMBERS
+
+
+def test_a_line_may_end_within_a_label_that_stands_with_its_heading() -> None:
+    header = f"项目|自然人|{ORGANS}|总计"
+    found = values(
+        reading(
+            header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{ZEROS}", "（三）不予公开 3.危及“三<br>安全一稳定”|0|1|0|0|0|0|1"
+        )
+    )
+    assert row(found, "deny_three_safety") == (0, 1, 0, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("mark", ["\t", "|", " | "])
+@pytest.mark.parametrize("begin", ["<pre>", "<p>"])
+def test_rows_of_text_are_read_without_totals(begin: str, mark: str) -> None:
+    lines = (
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）|申请人情况",
+        "自然人|法人或其他组织", ORGANS,
+        f"{NEW}|1|2|3|4|5|6", f"{IN}|0|1|0|0|0|0", "三、本年度办理结果|（一）予以公开|0|1|0|0|0|0", "",
+        "行政复议|行政诉讼", "结果维持|结果纠正|其他结果|尚未审结|未经复议直接起诉|复议后起诉",
+        "结果维持|结果纠正|其他结果|尚未审结|结果维持|结果纠正|其他结果|尚未审结", "1|0|0|0|0|2|0|0|0|0|3|0",
+    )  # fmt: skip
+    text = ("\n" if begin == "<pre>" else "<br>").join(line.replace("|", mark) for line in lines)
+    document = read_html(begin + text + begin.replace("<", "</"), "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document, 2022), 2022))
+    assert row(found, "app_new") == (*NUMBERS[:6], None)
+    assert row(found, "out_granted") == (0, 1, 0, 0, 0, 0, None)
+    assert (found["recon_upheld"], found["lit_direct_corrected"], found["lit_after_recon_other"]) == (1, 2, 3)
 
 
 LIST = ("（一）收到申请数|件|{}|4.不同意公开答复数|件|{}", "1.当面申请数|件|{}|四、行政复议数量|件|{}")

@@ -15,6 +15,7 @@ from extract.formats.words import page_words
 
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<(?:br|pagebreak)\b[^>]{0,200}>", re.IGNORECASE)
+_PRE = re.compile(r"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
 _DROPPED = ["script", "style", "textarea"]  # what would count as text; the walk passes over the rest
 _HIDES = "[style*=none i], [style*=hidden i], [hidden]"
 _CONTAINERS = ", ".join(page_words("containers"))
@@ -61,7 +62,9 @@ def _unwrapped(
 
 
 def _with_breaks(text: str) -> str:
-    """Line breaks as characters, so that the text of a node can be taken in one call."""
+    """Line breaks, the ends of lines in <pre> too, as characters, so that a node's text can be taken in one call."""
+    if "<pre" in text or "<PRE" in text:
+        text = _PRE.sub(lambda met: met[0].replace("\n", BREAK), text)
     return _BR.sub(BREAK, text)
 
 

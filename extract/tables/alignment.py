@@ -61,11 +61,11 @@ def adds_up(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> bool:
     return all(sum(values[part] for part in one.parts) == values[one.total] for one in whole)
 
 
-def by_place(cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf, Cell]] | None:
+def by_place(cells: list[Cell], leaves: Sequence[Leaf], rows: range) -> list[tuple[Leaf, Cell]] | None:
     """Pairs where each column meets one cell (or one text, repeated) and no filled cell is left over."""
     pairs: list[tuple[Leaf, Cell]] = []
     met = [0] * len(cells)
-    for leaf in columns.leaves:
+    for leaf in leaves:
         here = [i for i, cell in enumerate(cells) if cell.column < leaf.end and end_of(cell) > leaf.start]
         if not here or len({cells[i].text for i in here}) > 1:
             return None
@@ -76,15 +76,11 @@ def by_place(cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf
         shared = times > 1 or not _within(cell, rows)
         if cell.text and (not times or (shared and _is_number(cell))):
             return None
-    return None if _may_be_moved(cells, pairs, columns.end) else pairs
+    return pairs
 
 
-def _may_be_moved(cells: Sequence[Cell], pairs: Sequence[tuple[Leaf, Cell]], end: int) -> bool:
-    """Whether empty cells stand before the first column and as many after the last value, in a row that does not end
-    where its header does: is it out of its place?
-    """
-    if not pairs or end_of(cells[-1]) == end:
-        return False
+def may_be_moved(cells: Sequence[Cell], pairs: Sequence[tuple[Leaf, Cell]]) -> bool:
+    """Whether empty cells stand before the first column and as many after the last value: a row out of its place?"""
     before = sum(end_of(cell) <= pairs[0][0].start for cell in cells)
     return bool(before) and empty([cell for _, cell in pairs[-before:]]) and not empty(cells)
 

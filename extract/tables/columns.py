@@ -268,22 +268,34 @@ def _by_group(form: Form, keys: tuple[str, ...], groups: frozenset[str]) -> Colu
 
 
 def columns_in_order(form: Form, texts: Iterable[str]) -> tuple[Column, ...]:
-    """The columns of the block whose header reads like these labels one after the other, or ()."""
+    """The columns of the block whose header reads like these labels one after the other, with its totals or without;
+    () for none.
+    """
     met = [label for label in map(core, texts) if label in form.header_words]
-    labels = [label for label in met if label not in form.heads]
+    return _in_order(form, met, frozenset()) or _in_order(form, met, form.totals)
+
+
+def _in_order(form: Form, met: Sequence[str], absent: frozenset[str]) -> tuple[Column, ...]:
+    """The columns, but those of the keys `absent`, if the labels met are theirs in order."""
     for order in form.orders:
-        words = list(map(core, order))
+        words = [word for word in map(core, order) if not absent.intersection(form.column_index.get(word, ()))]
         heads = form.heads.difference(words) if form.heads.intersection(words, met) else form.heads
         if _same(form, [label for label in met if label not in heads], [word for word in words if word not in heads]):
-            return form.blocks[0].columns
+            return _without(form.blocks[0], absent)
+    labels = [label for label in met if label not in form.heads]
     for block in form.blocks:
+        columns = _without(block, absent)
         if any(labels == [core(label) for label in variant] for variant in block.variants):
             return block.columns
-        if len(labels) == len(block.columns) and all(
-            column.key in form.column_index.get(label, ()) for label, column in zip(labels, block.columns, strict=True)
+        if len(labels) == len(columns) and all(
+            column.key in form.column_index.get(label, ()) for label, column in zip(labels, columns, strict=True)
         ):
-            return block.columns
+            return columns
     return ()
+
+
+def _without(block: Block, absent: frozenset[str]) -> tuple[Column, ...]:
+    return tuple(column for column in block.columns if column.key not in absent)
 
 
 def _same(form: Form, labels: Sequence[str], order: Sequence[str]) -> bool:

@@ -88,6 +88,11 @@ class Form:
         }
 
     @cached_property
+    def totals(self) -> frozenset[str]:
+        """The keys of the columns that are sums of others."""
+        return frozenset(one.total.rpartition("/")[2] for one in self.sums)
+
+    @cached_property
     def variant_words(self) -> frozenset[str]:
         """Cores of labels that only read right as a whole header."""
         return frozenset(core(label) for block in self.blocks for variant in block.variants for label in variant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -64,9 +65,9 @@ def _bare(table: Table, layout: Layout, rows: Sequence[int]) -> Iterator[int]:
 
 
 def _holds_numbers(table: Table, rows: Sequence[int], x: int) -> bool:
-    """Whether most cells of a column are numbers, marks or blank."""
-    cells = _column(table, rows, x)
-    return 2 * sum(read_cell(cell.text).state != "unreadable" for cell in cells) > len(cells)
+    """Whether a column has numbers, and fewer words than those."""
+    states = Counter(read_cell(cell.text).state for cell in _column(table, rows, x))
+    return states["value"] > states["unreadable"]
 
 
 def _column(table: Table, rows: Sequence[int], x: int) -> list[Cell]:

@@ -17,6 +17,7 @@ from extract.tables.alignment import (
     by_place,
     empty,
     is_value,
+    may_be_moved,
     number_behind,
     padding_of,
     without,
@@ -210,9 +211,10 @@ class Reader:
         rows, groups = form.row_index.get(label, ()), form.group_index.get(label, ())
         if rows or groups or label in form.heads:
             return rows, groups or (("",) if label in form.heads else ())
-        parts = pieces(text)
-        if len(parts) > 1 and parts[-1] in form.row_index:
-            return form.row_index[parts[-1]], tuple(g for part in parts[:-1] for g in form.group_index.get(part, ()))
+        for parts in (pieces(text), pieces("".join(text.split()))):  # a line may end within a label
+            if len(parts) > 1 and parts[-1] in form.row_index:
+                groups = tuple(group for part in parts[:-1] for group in form.group_index.get(part, ()))
+                return form.row_index[parts[-1]], groups
         return form.row_keys(label), ()
 
     def _enter(self, path: set[str], keys: tuple[str, ...]) -> None:
@@ -294,7 +296,9 @@ class Reader:
         self, own: list[Cell], cells: list[Cell], columns: Layout, rows: range
     ) -> list[tuple[Leaf, Cell]] | None:
         """The columns with the cells `own` by place, or all `cells` by order."""
-        placed = by_place(own, columns, rows) if columns.exact else None
+        placed = by_place(own, columns.leaves, rows) if columns.exact else None
+        if placed and end_of(cells[-1]) != columns.end and may_be_moved(own, placed):
+            placed = None
         self._overfull = self._overfull or (placed is None and columns.exact and number_behind(cells, columns.leaves))
         if placed is None and columns.plain:
             padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
