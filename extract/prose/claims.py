@@ -17,7 +17,7 @@ CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
 ASIDE = re.compile("（[^（）]*）")
 """What stands in brackets that are closed says nothing of what follows: no time, no other work."""
 SHARING = re.compile(
-    "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共)?(?P<numbers>#(?:[、，和及与]#)*)"
+    "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共|(?:公开|发布)(?:政[府务])?信息)?(?P<numbers>#(?:[、，和及与]#)*)"
 )
 PARTING = re.compile("[、和及与]")
 PAST = frozenset({"running", "ending", "other", "part"})
