@@ -132,7 +132,7 @@ def test_a_line_may_end_within_a_label_that_stands_with_its_heading() -> None:
     header = f"项目|自然人|{ORGANS}|总计"
     found = values(
         reading(
-            header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{ZEROS}", "（三）不予公开 3.危及“三<br>安全一稳定”|0|1|0|0|0|0|1"
+            header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{ZEROS}", "（三）不予公开 3<br>.危及“三安全一稳定”|0|1|0|0|0|0|1"
         )
     )
     assert row(found, "deny_three_safety") == (0, 1, 0, 0, 0, 0, 1)
