@@ -156,6 +156,22 @@ def test_rows_of_text_are_read_without_totals(begin: str, mark: str) -> None:
     assert (found["recon_upheld"], found["lit_direct_corrected"], found["lit_after_recon_other"]) == (1, 2, 3)
 
 
+def test_a_number_too_many_in_one_row_is_no_column_of_totals() -> None:
+    rows = f"{NEW}|1|2|3|4|5|6|", f"{IN}|0|1|0|0|0|0|", "小计|1|2|3|4|5|6|7|", f"{OUT}|0|0|0|0|0|0|"
+    found = values(reading(f"项目|自然人|{ORGANS}|", *rows))
+    assert row(found, "app_new") == (*NUMBERS[:6], None)
+
+
+def test_rows_of_text_that_hold_marks_alone_are_rows() -> None:
+    one = "<p>信息内容|本年制发件数|本年废止件数|现行有效件数<br>规章|1|2|3<br>行政规范性文件|4|5|6</p>"
+    markup = f"{one}<p>第二十条第（六）项</p><p>信息内容|本年处理决定数量<br>行政处罚|—<br>行政强制|/</p>"
+    document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document, 2022), 2022))
+    assert (found["normdoc_in_force"], found["penalty_decisions"], found["coercion_decisions"]) == (
+        6, "not_applicable", "not_applicable",
+    )  # fmt: skip
+
+
 LIST = ("（一）收到申请数|件|{}|4.不同意公开答复数|件|{}", "1.当面申请数|件|{}|四、行政复议数量|件|{}")
 CODES = ("app_received_total", "reply_denied", "app_via_in_person", "recon_total")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extract.formats.building import Builder, RawCell, RawParagraph, RawTable
 
-_VALUE = re.compile(r"\s*[-+]?\d[\d.,，]*\s*\S{0,4}\s*")
+_VALUE = re.compile(r"\s*(?:[-+]?\d[\d.,，]*\s*\S{0,4}|[-—–－/／]{1,4})\s*")
 _RULE = re.compile(r"[\s|:+=_-]+")
 
 
@@ -51,5 +51,5 @@ def _separator(text: str) -> bool:
 
 
 def _is_data(row: list[str]) -> bool:
-    """A label and a value or an empty cell: a line of navigation has neither."""
+    """A label and a value, a mark or an empty cell: a line of navigation has none."""
     return len(row) > 1 and any(not cell or _VALUE.fullmatch(cell) for cell in row[1:])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.document import Cell, Table
+from extract.tables.alignment import adds_up
 from extract.tables.columns import Layout, Leaf, is_header, own_cells
 from extract.tables.forms import Column, Form
 from extract.tables.numbers import read_cell
@@ -26,8 +27,10 @@ def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[in
         return replace(layout, beside=())
     rows = list(_rows_of_numbers(form, table, layout, headers[-1] + 1))
     places = list(_bare(table, layout, rows))
-    if len(missing) == len(places) == 1 and layout.is_mapped and _holds_numbers(table, rows, places[0]):
-        return _with_lost(layout, missing[0], places[0])
+    if len(missing) == len(places) == 1 and layout.is_mapped:
+        told = _with_lost(layout, missing[0], places[0])
+        if _is_borne_out(form, table, told, rows):
+            return told
     beside = ((x, x + 1) for x in places if x > layout.start)
     return replace(layout, beside=tuple(sorted({*layout.beside, *beside})))
 
@@ -48,6 +51,12 @@ def _is_full(layout: Layout, table: Table, missing: Sequence[Column]) -> bool:
 def _with_lost(layout: Layout, column: Column, x: int) -> Layout:
     leaves = sorted((*layout.leaves, Leaf(column, x, x + 1, "", lost=True)), key=lambda leaf: leaf.start)
     return replace(layout, leaves=tuple(leaves), whole=False)
+
+
+def _is_borne_out(form: Form, table: Table, layout: Layout, rows: Sequence[int]) -> bool:
+    """Whether most of the rows add up."""
+    pairs = [[(leaf, cell) for leaf in layout.leaves if (cell := table.grid[y][leaf.start])] for y in rows]
+    return 2 * sum(adds_up(row, form.sums) for row in pairs) > len(rows)
 
 
 def _bare(table: Table, layout: Layout, rows: Sequence[int]) -> Iterator[int]:
