@@ -14,6 +14,7 @@ from lexicon.places import Gazetteer
 
 STOPS = re.compile("[，：（）]")
 ALL = re.compile("^[全我本各]")
+PRESS = re.compile("政府新闻办(?:公室)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class Own:
     names: tuple[str, ...] = ()
 
     def named(self, name: str) -> bool:
-        """Whether a name is, stands in or shortens one of its own (区文委)."""
+        """Whether a name is, stands in or shortens one of its own (区文委); a government speaks by its press office."""
+        if PRESS.search(name):
+            return any(own.endswith(f"{name[0]}人民政府") for own in self.names)
         return any(name in own or shortens(name, own) for own in self.names)
 
     @property
