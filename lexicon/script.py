@@ -15,7 +15,7 @@ _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|[aeiou])r?|ng|hm|m|n"
 )
-_RADICALS = re.compile(r"[\u2e80-\u2fd5]")
+_RADICALS = re.compile(r"[\u2044\u2215\u2e80-\u2fd5]")
 _SHARE = 0.02  # of the Chinese characters: fewer are names (喆, 堃) or slips in a simplified text
 
 
@@ -53,7 +53,7 @@ def _traditional_characters(text: str) -> set[str]:
 
 
 def fold_radicals(text: str) -> str:
-    """Characters in place of the radicals that look like them: PDF printers write 人民 as ⼈⺠."""
+    """Characters in place of the radicals and signs that look like them: PDF printers write 人民 as ⼈⺠."""
     radicals: dict[str, str] = table("script")["radicals"]
     return _RADICALS.sub(lambda found: radicals.get(found[0]) or unicodedata.normalize("NFKC", found[0]), text)
 

@@ -20,6 +20,7 @@ class Make:
     `break_`: what a page break does: `rows` keeps rows whole and closes them; `cut` cuts through them and leaves cells
     open; `closed` cuts through them and closes both halves. `letters`: close, blanks (one set after every character),
     wide. `lie`: by how many degrees the text lies on its page. `mark`: words printed pale and large over every page.
+    `descent`: how far below its line the font says it reaches, in thousandths.
     `height` of the page in points; `gap` between tables.
     """
 
@@ -39,6 +40,7 @@ class Make:
     align: str = "left"
     lie: int = 0
     mark: str = ""
+    descent: int = -140
 
 
 @dataclass
@@ -197,7 +199,8 @@ class Printer:
         yield (
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             b"/Supplement 0>>/DW 1000/W[32 126 500]/FontDescriptor<</Type/FontDescriptor/FontName/Song/Flags 4"
-            b"/FontBBox[0 -140 1000 860]/Ascent 860/Descent -140/ItalicAngle 0/StemV 80/CapHeight 700>>>>"
+            b"/FontBBox[0 -140 1000 860]/Ascent 860/Descent %d/ItalicAngle 0/StemV 80/CapHeight 700>>>>"
+            % self.make.descent
         )
         yield _stream(_to_unicode(self.used))
         for index, page in enumerate(self.pages):

@@ -13,6 +13,8 @@ from recorded_reports import FOLDER, Recorded, said
 from extract.document import Cell, Document, Paragraph, Table
 from extract.errors import Unreadable
 from extract.formats import read, scan_library
+from extract.formats.glyphs import Setting, spaced
+from extract.formats.parts import Part, Piece, joined
 from extract.formats.pdf import read_pdf
 from extract.tables.figures import read_tables
 from extract.tables.placed import tabulated
@@ -43,6 +45,7 @@ MAKES = {
     "lying on its side": Make(width=842.0, height=595.0, lie=90),
     "lying on its other side": Make(width=842.0, height=595.0, lie=270),
     "standing on its head": Make(lie=180),
+    "a font that says it hangs below its line": Make(descent=-1030),
     "a water mark over the numbers": Make(mark="内部资料2016"),
 }
 
@@ -134,6 +137,45 @@ def test_a_last_row_alone_on_the_next_page_joins_its_table() -> None:
     assert next(document.tables()).cells[-1].place.startswith("t1r3c3@page2:")
 
 
+def half(*texts: str, page: int) -> Part:
+    """A row of cells that a page break leaves open."""
+    pieces = tuple(Piece(10.0 * x, 10.0 * x + 10, 0, 1, text, "", page > 1, page == 1) for x, text in enumerate(texts))
+    return Part(pieces, tuple(10.0 * x for x in range(len(texts) + 1)), 1, 0.0, page, page)
+
+
+def test_halves_of_which_each_has_what_the_other_lacks_are_one_row() -> None:
+    whole = joined(half("", "件", "185", page=1), half("其中：涉及国家秘密", "", "", page=2))
+    assert whole is not None
+    assert [[cell.text for cell in row] for row in whole.rows()] == [["其中：涉及国家秘密", "件", "185"]]
+    apart = joined(half("其中：涉及国家秘密", "件", "185", page=1), half("其中：其他", "件", "", page=2))
+    assert apart is not None
+    assert len(apart.rows()) == 2
+
+
+def glyph(text: str, x: float, size: float = 10.0, bottom: float = 20.0) -> dict[str, Any]:
+    return {"text": text, "x0": x, "x1": x + size / 2, "size": size, "bottom": bottom, "top": bottom - size}
+
+
+def test_a_small_number_set_high_is_the_mark_of_a_note() -> None:
+    number = [glyph("4", 0), glyph("8", 5)]
+    assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("2", 13, 6.0, 15.0)], Setting()) == "48[12]"
+    assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("件", 13)], Setting()) == "48[1]件"
+    assert spaced([*number, glyph("1", 10, 6.0)], Setting()) == "481"
+
+
+def test_a_number_at_the_end_of_a_row_does_not_run_into_the_next_line() -> None:
+    printer = Printer(Make())
+    rows = [
+        (80.0, "1.政府公报公开政府信息数条", "49"),
+        (95.0, "2)政府网站公开政府信息数条", "5"),
+        (110.0, "二、合计" * 12, ""),
+    ]
+    for y, label, number in rows:
+        printer.overprint(50.0, y, label)
+        printer.overprint(480.0, y, number)
+    assert [line.text for line in read_pdf(printer.pdf()).paragraphs()][:2] == [f"{a} {b}" for _, a, b in rows[:2]]
+
+
 def test_a_number_the_ruling_cuts_is_unread() -> None:
     document = read_pdf(printed([table("甲|乙|丙", "1234567|8|9")], Make(width=190.0, size=9.0, padding=0.5)))
     printer = Printer(Make(width=190.0))
@@ -189,6 +231,41 @@ def test_columns_in_another_order_are_no_header() -> None:
     ]
     found = lineless(*swapped, *RULES, *NORMS)
     assert not {figure for figure in found.values() if figure[1] == "value"}
+
+
+KINDS = [(130.0, "行政复议"), (290.0, "未经复议直接起诉"), (450.0, "复议后起诉")]
+
+
+@pytest.mark.parametrize(("order", "told"), [((0, 1, 2), True), ((0, 2, 1), False), ((0, 1), False)])
+def test_headings_in_another_order_are_no_header(order: tuple[int, ...], told: bool) -> None:
+    words = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3
+    printer = Printer(Make(width=842.0, height=595.0, size=7.0))
+    for place, kind in enumerate(order):
+        printer.overprint(120.0 + 230 * place, 80.0, KINDS[kind][1])
+    for index, word in enumerate(words):
+        printer.overprint(40.0 + 50 * index, 95.0, word)
+        printer.overprint(50.0 + 50 * index, 110.0, str(index))
+    found = figures(tabulated(read_pdf(printer.pdf())))
+    assert (found.get("lit_direct_upheld") == (5, "value")) is told
+    assert (found.get("lit_after_recon_total") == (14, "value")) is told
+    assert told or not any(state == "value" for _, state in found.values())
+
+
+def test_values_left_on_the_page_before_make_a_row_unread() -> None:
+    printer = Printer(Make())
+    for x, y, text in (*HEADER, *RULES, *[word for word in NORMS if word[2].isdigit()]):
+        printer.overprint(x, y, text)
+    printer.pages.append(type(printer.pages[0])())
+    for x, y, text in (*HEADER, NORMS[0]):
+        printer.overprint(x, y, text)
+    found = figures(tabulated(read_pdf(printer.pdf())))
+    assert {found[f"normdoc_{key}"] for key in ("issued", "repealed", "in_force")} == {(None, "unreadable")}
+
+
+def test_a_number_between_a_label_and_the_columns_makes_the_row_unread() -> None:
+    found = lineless(*HEADER, *RULES, (85.0, 95.0, "7"), *NORMS)
+    assert {found[f"rules_{key}"] for key in ("issued", "repealed", "in_force")} == {(None, "unreadable")}
+    assert found["normdoc_in_force"] == (29, "value")
 
 
 def test_a_sentence_ends_the_rows() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.formats.html import read_html
+from extract.formats.text import read_text
 from extract.merging import Part, read_parts
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.labels import core, nearest, pieces
@@ -60,6 +61,15 @@ def test_labels_of_two_rows_side_by_side_are_no_blank_row() -> None:
     found = values(reading("信息内容|规章|规范性文件|", *crosswise, *BODY))
     assert not {"rules_new_made", "normdoc_new_made"} & found.keys()
     assert found["license_decisions"] == 3
+
+
+def test_signs_that_no_one_knows_behind_a_header_are_no_blank_row() -> None:
+    labels = "结果维持 结果纠正 其他结果 尚未审结 总计"
+    head = f"行政复议 行政诉讼\n{labels} 未经复议直接起诉 复议后起诉\n{labels} {labels}\n"
+    for row, state in (("※ ※ 4 ※ 4", "unreadable"), ("五、存在的主要问题", "blank")):
+        document = read_text(head + row, "utf-8")
+        found = values(read_tables(document, recognise(document)))
+        assert found["recon_upheld"] == found["lit_after_recon_total"] == state
 
 
 def test_an_unknown_column_shifts_nothing() -> None:

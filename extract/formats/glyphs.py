@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from extract.document import Word
+from extract.formats.building import note
 from lexicon.script import fold_radicals
 
 _CHINESE = "\u2e80"  # the first of them, radicals
@@ -117,8 +118,11 @@ def wrapped(chars: Sequence[Any], how: Setting, width: float) -> str:
 
 
 def spaced(row: Sequence[Any], how: Setting) -> str:
-    """The text of one line: a blank where one is set or a gap is; a character drawn twice, to look bold, once."""
-    text = ""
+    """The text of one line: a blank where one is set or a gap is; a character drawn twice, to look bold, once.
+
+    Small digits set high behind a number are the mark of a note.
+    """
+    text = raised = ""
     before: Any = None
     blank = False
     for char in row:
@@ -127,11 +131,21 @@ def spaced(row: Sequence[Any], how: Setting) -> str:
             continue
         if before is not None and _is_shadow(before, char):
             continue
+        if before is not None and _is_raised(before, char):
+            raised += char["text"]
+            continue
+        text, raised = text + note(raised), ""
         if before is not None and ((blank and not how.spread) or char["x0"] - before["x1"] > how.gap * char["size"]):
             text += " "
         text += char["text"]
         before, blank = char, False
-    return text.strip()
+    return (text + note(raised)).strip()
+
+
+def _is_raised(before: Any, char: Any) -> bool:
+    """Whether a character is a small one set high behind a digit: no number goes on like this."""
+    small: bool = char["size"] < 0.8 * before["size"] and char["bottom"] < before["bottom"] - 0.15 * before["size"]
+    return small and before["text"].isdigit() and bool(char["text"].strip("[]()（）").isdigit())
 
 
 def _is_shadow(before: Any, char: Any) -> bool:

@@ -16,6 +16,7 @@ from extract.formats.parts import Part, apart, in_turn
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—－–·•]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,3}\s*页?)?(?:\s*[-—－–·•])?\s*"
 )
+_ITEM = re.compile(r"\d{1,2}[.．、)）](?!\d)")  # behind a number no line goes on like this
 Item = Line | Part
 
 
@@ -100,5 +101,14 @@ def _paragraphs(found: Iterator[Item]) -> Iterator[Item]:
 
 
 def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+    if _ends_row(line) or (line.text[-1:].isdigit() and _ITEM.match(following.text)):
+        return False
     height = max(line.bottom - line.top, 1.0) if line.bottom > line.top else 12.0
     return line.right > right - 2.5 * min(height, 20.0) and following.left < left + 0.8 * min(height, 20.0)
+
+
+def _ends_row(line: Line) -> bool:
+    """Whether a number stands apart at the end of a line: the value of a row, where nothing is ruled."""
+    *others, last = line.words or (None,)
+    apart = bool(others) and last is not None and last.left - others[-1].right > 1.5 * (last.bottom - last.top)
+    return apart and last is not None and last.text.isdigit()

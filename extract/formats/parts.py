@@ -176,11 +176,13 @@ class _Seam:
         return _index(self._edges, piece.left), _index(self._edges, piece.right)
 
     def _two_rows(self) -> bool:
-        """Whether the lower half has a label of its own: its number, or words beside a second set of values."""
-        upper = [above for above, _ in self._pairs if above.rowspan == 1]
-        lower = [below for _, below in self._pairs if below.rowspan == 1]
-        if not any(piece.text for piece in upper):
+        """Whether the lower half has a label of its own: its number, or words beside a second set of values.
+
+        Halves of which each has what the other lacks are one row.
+        """
+        if not any(above.text and below.text for above, below in self._pairs if above.rowspan == below.rowspan == 1):
             return False
+        lower = [below for _, below in self._pairs if below.rowspan == 1]
         twice = any(_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text) for above, below in self._pairs)
         words = any(_WORDS.search(below.text) for below in lower)
         return any(_ITEM.match(below.text) for below in lower) or (twice and words)

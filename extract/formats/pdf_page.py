@@ -21,6 +21,7 @@ _APART = 2.0  # times the size of a character: a gap between columns
 _UNKNOWN = 0.2  # of the characters of a page or a font: so many unknown ones make the others doubtful
 _SAMPLE = 400  # characters of a table that are looked at
 _NEAR = 3.0  # points
+_LOW, _HIGH, _USUAL = -0.5, 0.1, 0.15  # of a size: how far below the line characters reach, and usually do
 
 
 def passes(page: Any) -> Iterator[tuple[Any, list[Any]]]:
@@ -31,7 +32,7 @@ def passes(page: Any) -> Iterator[tuple[Any, list[Any]]]:
     for way in ways:
         turned = _turned(page, way) if way else page
         chars = [char for char in turned.chars if _turn(char) == 0] if len(ways) > 1 else _upright(turned.chars)
-        yield turned, _known(without_marks(chars))
+        yield turned, _known(without_marks(_levelled(chars)))
 
 
 def _turn(char: Any) -> int | None:
@@ -55,6 +56,21 @@ def _turned(page: Any, degrees: int) -> Any:
     page.page_obj.attrs = {**page.page_obj.attrs, "Rotate": rotation}
     page.page_obj.rotate = rotation
     return Page(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+
+
+def _levelled(chars: Sequence[Any]) -> list[Any]:
+    """The characters where they are drawn: of a font that puts them all off their line, on it."""
+    return [_on_line(char) if not _LOW < _hangs(char) <= _HIGH else char for char in chars]
+
+
+def _hangs(char: Any) -> float:
+    """How far below the line a character is said to reach, in sizes; less than 0 as usual."""
+    return float((char["y0"] - char["matrix"][5]) / max(char["size"], 1.0))
+
+
+def _on_line(char: Any) -> Any:
+    line = char["bottom"] + char["y0"] - char["matrix"][5]
+    return {**char, "top": line - (1 - _USUAL) * char["size"], "bottom": line + _USUAL * char["size"]}
 
 
 def without_marks(chars: list[Any]) -> list[Any]:

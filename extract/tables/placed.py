@@ -17,7 +17,7 @@ from itertools import groupby
 from extract.document import Block, Cell, Document, Paragraph, Table, Word
 from extract.tables.placed_columns import Column, columns
 from extract.tables.placed_headers import Header, headers
-from extract.tables.placed_labels import Label, Lines, centre, depth, height, is_value
+from extract.tables.placed_labels import Label, Lines, centre, depth, height, is_numeral, is_value
 
 MOST_WORDS = 8_000  # of a document: one with more is no report
 _MOST_ROWS = 300  # below one header: no form has as many
@@ -37,12 +37,16 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """A header with the rows below it; `used` are the words they are made of."""
+    """A header with the rows below it; `used` are the words they are made of.
+
+    `open`: values stand below its last label, those of a row that goes on in the next region.
+    """
 
     header: Header
     columns: tuple[Column, ...]
     rows: tuple[_Row, ...]
     used: frozenset[int]
+    open: bool = False
 
 
 def tabulated(document: Document) -> Document:
@@ -56,11 +60,20 @@ def _regions(words: Sequence[Word]) -> Iterator[_Region]:
     """The header of every form, with its rows up to the next header."""
     lines = _in_lines(words)
     heads = headers(lines)
+    before: _Region | None = None
     for header, end in zip(heads, [*(head.top for head in heads[1:]), float("inf")], strict=False):
         body = [word for word in lines if header.bottom - 0.5 * height(word) < depth(word) < end]
-        region = _region(header, body)
+        region = _behind(before, _region(header, body))
+        before = region
         if region:
             yield region
+
+
+def _behind(before: _Region | None, region: _Region | None) -> _Region | None:
+    """A region, its first row untold where the one before it holds values of it."""
+    if not region or not before or not before.open or before.header.forms != region.header.forms:
+        return region
+    return replace(region, rows=(replace(region.rows[0], told=False), *region.rows[1:]))
 
 
 def _in_lines(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -88,10 +101,16 @@ def _region(header: Header, body: Sequence[Word]) -> _Region | None:
     labels = list(Lines(word for word in body if word.right <= found[0].left).labels(header.rows, header.slip))
     if len(labels) > _MOST_ROWS or len(beside) > _MOST_ROWS * len(found):
         return None
-    rows = tuple(_rows(header.without_headings(labels), found, beside))
+    rows = tuple(_without_strays(_rows(header.without_headings(labels), found, beside), _strays(body, beside)))
     used = {id(word) for label in (*header.labels, *header.heads, *labels) for word in label.words}
     used.update(id(word) for word in beside if is_value(word))
-    return _Region(header, found, rows, frozenset(used)) if rows else None
+    return _Region(header, found, rows, frozenset(used), _is_open(labels, beside)) if rows else None
+
+
+def _is_open(labels: Sequence[Label], beside: Sequence[Word]) -> bool:
+    """Whether values stand below the last label."""
+    last = labels[-1].bottom if labels else float("inf")
+    return any(centre(word) > last and is_value(word) for word in beside)
 
 
 def _beside(header: Header, body: Sequence[Word], first: float) -> list[Word]:
@@ -137,6 +156,21 @@ def _rows(labels: Sequence[Label], found: tuple[Column, ...], beside: Sequence[W
     for index, label in enumerate(labels):
         row = _row(label, found, owned[index])
         yield replace(row, told=False) if index in doubtful else row
+
+
+def _strays(body: Sequence[Word], beside: Sequence[Word]) -> list[Word]:
+    """The numbers that stand left of all columns, as those of the left half of a list in two halves."""
+    known = {id(word) for word in beside}
+    numbers = (word for word in body if is_value(word) and any(map(str.isdigit, word.text)))
+    return [word for word in numbers if id(word) not in known and not is_numeral(word)]
+
+
+def _without_strays(rows: Iterable[_Row], strays: Sequence[Word]) -> Iterator[_Row]:
+    """The rows; one with a value right of its label, yet in no column, is untold."""
+    for row in rows:
+        label = row.label
+        stray = label and any(word.left >= label.right and _stands_by(word, label) for word in strays)
+        yield replace(row, told=False) if stray else row
 
 
 def _stands_by(word: Word, label: Label) -> bool:

@@ -12,6 +12,7 @@ from extract.tables.labels import core, with_year
 from extract.tables.placed_labels import Label, Lines, depth, height
 from extract.tables.template import load_all
 
+_ABOVE = 8.0  # of a line's height: how far above the labels of columns their headings stand at most
 _TOGETHER = 1.2  # of a line's height: labels of one header stand no further below each other
 
 
@@ -81,7 +82,11 @@ def _of_form(words: tuple[Word, ...], form: Form) -> Iterator[Header]:
         return
     for band in _bands(list(Lines(words).labels(form.column_index.keys()))):
         beside = [head for head in heads if _level(head, band)]
-        if _is_header(form, band) and (len(form.blocks) < 2 or (beside and _is_whole(band, beside[-1], words))):
+        if (
+            _is_header(form, band)
+            and _is_headed(form, band, words)
+            and (len(form.blocks) < 2 or (beside and _is_whole(band, beside[-1], words)))
+        ):
             yield Header((form,), tuple(band), tuple(beside))
 
 
@@ -104,6 +109,17 @@ def _is_header(form: Form, band: Sequence[Label]) -> bool:
         and all(column.key in form.column_index[label.core] for column, label in zip(block.columns, band, strict=True))
         for block in form.blocks
     )
+
+
+def _is_headed(form: Form, band: Sequence[Label], words: Sequence[Word]) -> bool:
+    """Whether the headings above a band, where the form has several, are all there and in its order."""
+    order = [group for group in dict.fromkeys(column.group for column in form.blocks[0].columns) if group]
+    if len(order) < 2:
+        return True
+    start = bisect_left(words, band[0].top - _ABOVE * height(band[0].words[0]), key=depth)
+    above = Lines(words[start : bisect_right(words, max(label.bottom for label in band), key=depth)])
+    met = sorted(above.labels(form.column_groups.keys()), key=lambda label: label.middle)
+    return [group for label in met for group in form.column_groups[label.core]] == order
 
 
 def _level(one: Label, band: Sequence[Label]) -> bool:

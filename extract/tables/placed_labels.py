@@ -74,6 +74,11 @@ def is_value(word: Word) -> bool:
     return bool(_NUMBER.fullmatch(word.text)) or word.text in UNITS or word.text == "无"
 
 
+def is_numeral(word: Word) -> bool:
+    """Whether a word is what numbers a label: 1."""
+    return bool(_NUMERAL.fullmatch(word.text))
+
+
 class Lines:
     """Words that may be labels, in reading order: by line, then from left to right. No number is part of one."""
 

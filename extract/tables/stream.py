@@ -19,6 +19,7 @@ from extract.tables.splits import prove
 
 _TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－/]{1,3}|无(?![\u4e00-\u9fff])|[|]")
 _MARKS = tuple("-—–－/")
+_OPENS = "(（【《“"  # with such a sign, or a letter, begins what follows a row left blank
 _UNIT = re.compile("|".join(sorted((*map(re.escape, UNITS), "条次", "万人次"), key=len, reverse=True)))
 _GLUED = re.compile(r"[年月日%‰号%.\w]")  # a number that goes on like this is part of a sentence
 _SWALLOWED = re.compile(rf"(?:{_UNIT.pattern})\s*\d")  # a value that stands in the note of a label of two lines
@@ -216,7 +217,12 @@ def _runs(text: Flow, start: int, end: int) -> tuple[list[Run], str, bool]:
         position = stop
     rest = text.text[position:end]
     alone = position in text.gaps or not _clings(rest, runs, position == start)
-    return runs, unit, alone and (bool(runs) or rest[:1] not in _MARKS)
+    return runs, unit, alone and (bool(runs) or _is_left_blank(rest))
+
+
+def _is_left_blank(rest: str) -> bool:
+    """Whether what follows a label at once is none of its values: nothing, or words."""
+    return not rest or rest[0].isalnum() or rest[0] in _OPENS
 
 
 def _clings(rest: str, runs: Sequence[Run], untouched: bool) -> bool:
