@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
-from extract.prose.wordings import grammar, usages
+from extract.prose.wordings import grammar
 from extract.reading import CaptureReader, Outcome, failed
 from lexicon.places import Gazetteer
 from lexicon.script import simplify
@@ -83,7 +83,6 @@ def _load() -> None:
     Gazetteer.load()
     simplify("體")
     grammar()
-    usages()
 
 
 def _read_here(archive: Archive, captures: Sequence[str]) -> Iterator[Outcome]:

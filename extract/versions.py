@@ -11,9 +11,12 @@ from extract.checks import check_years
 from extract.contents import Said, main_text
 from extract.figure import Told
 from extract.rivals import Rivals, choose
+from extract.tuples import maker
 from storage.database.database import Database
 from storage.database.versions import ReportVersion
 from storage.rows import CheckRow
+
+_told = maker(Told)
 
 
 def settle(db: Database) -> None:
@@ -72,4 +75,4 @@ def between_years(db: Database) -> Iterator[tuple[str, list[CheckRow]]]:
 
 def figures(db: Database, report: str) -> dict[str, Told]:
     """Value and state of a report's figures as they are stored."""
-    return {indicator: Told(value, state) for indicator, value, state in db.values_of(report)}
+    return {indicator: _told((value, state)) for indicator, value, state in db.values_of(report)}

@@ -43,6 +43,18 @@ class Words(dict[str, int]):
         return key
 
 
+class Codes(dict[int, str]):
+    """The codes of indicators by their keys, which never change."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.store = store
+
+    def __missing__(self, key: int) -> str:
+        code = self[key] = str(self.store.all("SELECT code FROM indicator WHERE key = ?", (key,))[0][0])
+        return code
+
+
 class Store:
     """Runs SQL with tuples, in transactions that nest: the outermost one commits."""
 
@@ -51,6 +63,7 @@ class Store:
         self._driver: Any = self.connection.connection.driver_connection
         self._depth = 0
         self.indicators = Words(self, "indicator", "code")
+        self.codes = Codes(self)
         self.units = Words(self, "unit", "name")
         self.rules = Words(self, "rule", "name")
         self.readers = Words(self, "reader", "version")
@@ -103,7 +116,7 @@ class Store:
             self._driver.execute("COMMIT")
         except BaseException:
             self._roll_back()
-            for known in (self.indicators, self.units, self.rules, self.readers, self.publishers):
+            for known in (self.indicators, self.codes, self.units, self.rules, self.readers, self.publishers):
                 known.clear()  # keys given in this transaction went with it
             raise
         finally:
