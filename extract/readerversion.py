@@ -78,7 +78,6 @@ LIBRARIES = {
     "extract.formats.pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
     "extract.formats.scan_library": ("rapidocr", "onnxruntime"),
     "extract.formats.scan_picture": ("pillow",),
-    "extract.formats.sheet": ("python-calamine",),
     "extract.formats.sniff": ("olefile",),
     "extract.tables.second": ("beautifulsoup4", "lxml"),
     "lexicon.script": ("opencc",),

@@ -32,9 +32,9 @@ def sheet(
     return done + record(0x0A)
 
 
-def old_workbook(sheets: Mapping[str, bytes], hidden: Sequence[str] = ()) -> bytes:
-    """A whole file; `sheets` are their records by name."""
-    begin = record(0x809, pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
+def old_workbook(sheets: Mapping[str, bytes], hidden: Sequence[str] = (), more: bytes = b"") -> bytes:
+    """A whole file; `sheets` are their records by name, `more` the records of styles and strings."""
+    begin = record(0x809, pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + more
     place = len(begin) + sum(4 + 6 + 2 + 2 * len(name) for name in sheets) + 4
     named = b""
     for name, records in sheets.items():

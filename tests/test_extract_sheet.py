@@ -6,13 +6,16 @@ import io
 import zipfile
 from collections.abc import Sequence
 from itertools import count
+from struct import pack
 
 import pytest
-from old_workbook import old_workbook, sheet
+from old_workbook import old_workbook, record, sheet, text
 from test_extract_formats import content, grid, lines
 
 from extract.document import Document
+from extract.errors import Unreadable
 from extract.formats import read
+from extract.formats.biff_strings import Fonts, shared_strings
 from extract.formats.numberformats import plain
 from extract.tables.figures import read_tables
 from extract.tables.template import recognise
@@ -209,3 +212,56 @@ def test_an_old_workbook_hides_its_rows_columns_and_sheets_too() -> None:
     assert [grid(one) for one in read(content(old_workbook({"表": sheet(rows_)}))).tables()] == [
         [["规章", "1", "7", "4"], ["旧", "9", "9", "9"], ["许可", "2", "8", "5"]]
     ]
+
+
+STRUCK = b"\0\0\x08\0" + b"\0" * 10
+RAISED = b"\0" * 8 + b"\1\0" + b"\0" * 4
+
+
+def shared(said: str, *, flags: int = 1, before: bytes = b"", after: bytes = b"") -> bytes:
+    return pack("<HB", len(said), flags) + before + said.encode("utf-16-le" if flags & 1 else "latin-1") + after
+
+
+def test_strings_of_an_old_workbook_go_on_where_a_record_ends() -> None:
+    whole = (
+        shared("行政规范性文件") + shared("12", flags=0) + shared("合计", flags=5, before=pack("<I", 3), after=b"xyz")
+    )
+    cut = len(shared("行政")) + 8
+    for blocks in ([b"\0" * 8 + whole], [(b"\0" * 8 + whole)[:cut], b"\1" + (b"\0" * 8 + whole)[cut:]]):
+        assert list(shared_strings(blocks, Fonts([]))) == ["行政规范性文件", "12", "合计"]
+
+
+def test_strings_of_an_old_workbook_show_nothing_that_is_struck_out() -> None:
+    runs = pack("<H", 2), pack("<4H", 0, 0, 1, 5)
+    block = b"\0" * 8 + shared("912", flags=9, before=runs[0], after=runs[1])
+    assert list(shared_strings([block], Fonts([STRUCK, *[bytes(14)] * 4]))) == ["12"]
+    block = b"\0" * 8 + shared("81", flags=8, before=pack("<H", 1), after=pack("<2H", 1, 0))
+    assert list(shared_strings([block], Fonts([RAISED]))) == ["8[1]"]
+
+
+def test_cells_of_an_old_workbook_say_what_they_show() -> None:
+    style = b"".join(record(0xE0, pack("<HH", 0, number) + bytes(16)) for number in (0, 14, 200))
+    scaled = record(0x41E, pack("<H", 200) + text("0!.0,", "H"))
+    cells = (
+        record(0x27E, pack("<HHHI", 0, 0, 0, 12 << 2 | 2)),
+        record(0xBD, pack("<HHHIHIH", 0, 1, 0, (-18 << 2 | 2) & 0xFFFFFFFF, 0, 250 << 2 | 3, 2)),
+        record(0x203, pack("<HHHd", 0, 3, 1, 12345.0)) + record(0x203, pack("<HHHd", 0, 4, 2, 12345.0)),
+        record(0x06, pack("<HHH", 0, 5, 0) + b"\0\0\0\0\0\0\xff\xff" + bytes(6)) + record(0x207, text("十二", "H")),
+        record(0x06, pack("<HHHd", 0, 6, 0, 7.0) + bytes(6)) + record(0x205, pack("<HHHBB", 0, 7, 0, 23, 1)),
+        record(0x06, pack("<HHH", 0, 8, 0) + b"\1\0\1\0\0\0\xff\xff" + bytes(6)),
+    )
+    body = record(0x809, pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + b"".join(cells) + record(0x0A)
+    (table,) = read(content(old_workbook({"表": body}, more=scaled + style))).tables()
+    assert grid(table) == [["12", "-18", "2.5", "1933-10-18", "12345\ufffd", "十二", "7", "#REF!", "TRUE"]]
+
+
+def test_an_old_workbook_that_is_locked_or_lies_about_its_size_stops_nothing() -> None:
+    with pytest.raises(Unreadable, match="password"):
+        read(content(old_workbook({"表": sheet([["规章", 1]])}, more=record(0x2F, bytes(6)))))
+    far = record(0x203, pack("<HHHd", 65535, 65535, 0, 1.0)) + record(0xFC, pack("<II", 2**32 - 1, 2**32 - 1))
+    body = sheet([["规章", 1], ["许可", 2]])
+    said = read(
+        content(old_workbook({"表": body[:-4] + far + body[-4:]}, more=record(0xFC, pack("<II", 2**32 - 1, 9))))
+    )
+    assert said.faults == ("sheet 表 was cut at 5000 rows and 256 columns",)
+    assert [grid(one) for one in said.tables()] == [[["规章", "1"], ["许可", "2"]]]

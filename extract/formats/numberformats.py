@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,6 +19,7 @@ _TIME = re.compile(r"[ymdhs]", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|[0#?][\\!]?(?:[\\!]|\")\.")  # thousands left out, a point that is none
 _UNIT = re.compile(r'[#,0.?]+"([^"]{1,4})"(?:;.*)?')
 _LONGEST = 3_000_000  # days
+EPOCHS = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  # days of a sheet have no zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,14 @@ class Formats:
 
 
 def formats_of(styles: Any, epoch: datetime) -> Formats:
-    """The formats of a workbook by the numbers of cell styles; `epoch` is day 0 of its dates."""
+    """The formats of a workbook in XML by the numbers of cell styles; `epoch` is day 0 of its dates."""
     codes = {said(one, "numFmtId"): said(one, "formatCode") for one in _inside(styles, "numFmts")}
-    known = [said(one, "numFmtId") for one in _inside(styles, "cellXfs")]
-    return Formats({str(index): _kind(number, codes.get(number, "")) for index, number in enumerate(known)}, epoch)
+    return formats_from([said(one, "numFmtId") for one in _inside(styles, "cellXfs")], codes, epoch)
+
+
+def formats_from(numbers: Sequence[str], codes: Mapping[str, str], epoch: datetime) -> Formats:
+    """The formats of cell styles, each given by its number, and what the numbers stand for."""
+    return Formats({str(index): _kind(number, codes.get(number, "")) for index, number in enumerate(numbers)}, epoch)
 
 
 def _inside(styles: Any, name: str) -> Iterator[Any]:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
-
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
 from extract.document import Document
 from extract.errors import Unreadable
-from extract.formats.biff import Hidden, hidden_parts
+from extract.formats.biff import old_sheets
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, Builder, RawCell
 from extract.formats.cutting import pieces
-from extract.formats.numberformats import plain
 from extract.formats.package import check_archive
-from extract.formats.sheetgrid import Row, Sheet, Span, islands, trimmed
-from extract.formats.workbook import is_workbook, sheets_of
+from extract.formats.sheetgrid import Row, Sheet, islands, trimmed
+from extract.formats.workbook import sheets_of
 
 MAX_SHEETS = 30
 _LONG = 40  # characters: a row of one cell within a table is a heading of the form, a longer one a sentence
@@ -30,38 +22,13 @@ def read_sheet(payload: bytes) -> Document:
         check_archive(payload)
     builder = Builder(media)
     try:
-        for sheet in sheets_of(payload, MAX_SHEETS) if is_workbook(payload) else _other_sheets(payload):
+        for sheet in (sheets_of if media == "xlsx" else old_sheets)(payload, MAX_SHEETS):
             _add(builder, sheet)
     except Unreadable:
         raise
-    except BaseException as error:  # calamine turns faults of its Rust code into PanicException
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
+    except Exception as error:  # zipfile, lxml, olefile and struct raise whatever a broken file provokes
         raise Unreadable(f"the workbook cannot be read: {type(error).__name__}") from error
     return builder.build()
-
-
-def _other_sheets(payload: bytes) -> Iterator[Sheet]:
-    """The sheets of an XLS, or of a workbook whose parts are binary, that are not hidden."""
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(payload))
-    hidden = [] if payload.startswith(b"PK") else hidden_parts(payload, MAX_SHEETS)
-    for index, one in enumerate(workbook.sheets_metadata[:MAX_SHEETS]):
-        if one.visible == SheetVisibleEnum.Visible:
-            sheet = _other_sheet(one.name, workbook.get_sheet_by_name(one.name))
-            parts = hidden[index] if index < len(hidden) else Hidden(set(), set())
-            yield replace(sheet, hidden_rows=parts.rows, hidden_columns=parts.columns)
-
-
-def _other_sheet(name: str, cells: Any) -> Sheet:
-    rows = cells.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-    texts = {(y, x): text for y, row in enumerate(rows) for x, value in enumerate(row) if (text := _text(value))}
-    merged = [Span(*start, *end) for start, end in cells.merged_cell_ranges or ()]
-    return Sheet(name, texts, merged, cut=cells.total_height > MAX_ROWS or cells.total_width > MAX_COLUMNS)
-
-
-def _text(value: Any) -> str:
-    """Numbers as a sheet shows them: whole ones without `.0`."""
-    return plain(value) if isinstance(value, float) else "" if value is None else str(value)
 
 
 def _add(builder: Builder, sheet: Sheet) -> None:

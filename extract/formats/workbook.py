@@ -7,36 +7,33 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from lxml import etree
 
+from extract.errors import Unreadable
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, UNTOLD, note
-from extract.formats.numberformats import Formats, formats_of, shown_as
+from extract.formats.numberformats import EPOCHS, Formats, formats_of, shown_as
 from extract.formats.package import child, is_on, local, parse_part, said
 from extract.formats.sheetgrid import Sheet, Span
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_EPOCHS = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  # days of a sheet have no zone
-
-
-def is_workbook(payload: bytes) -> bool:
-    """Whether a payload is a ZIP archive with a workbook in XML."""
-    return (
-        zipfile.is_zipfile(io.BytesIO(payload)) and "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(payload)).namelist()
-    )
 
 
 def sheets_of(payload: bytes, most: int) -> Iterator[Sheet]:
-    """The sheets that are not hidden, in order; zipfile and lxml raise what a broken file provokes."""
+    """The sheets that are not hidden, in order; zipfile and lxml raise what a broken file provokes.
+
+    Raises Unreadable for one that is not kept in XML.
+    """
     with zipfile.ZipFile(io.BytesIO(payload)) as archive:
         book = parse_part(archive, "xl/workbook.xml")
+        if book is None:
+            raise Unreadable("a workbook whose parts are binary has no reader")
         targets = _targets(parse_part(archive, "xl/_rels/workbook.xml.rels"))
         strings = [_string(item) for item in _all(parse_part(archive, "xl/sharedStrings.xml"), "si")]
         own = child(book, "workbookPr")
-        epoch = _EPOCHS[own is not None and said(own, "date1904") in {"1", "true"}]
+        epoch = EPOCHS[own is not None and said(own, "date1904") in {"1", "true"}]
         cells = _Cells(strings, formats_of(parse_part(archive, "xl/styles.xml"), epoch))
         for sheet in list(_all(child(book, "sheets"), "sheet"))[:most]:
             part = targets.get(said(sheet, "id"), "")
