@@ -13,6 +13,8 @@ ORGANS = "商业企业|科研机构|社会公益组织|法律服务机构|其他
 KEYS = ("person", "business", "research", "charity", "legal", "other_org", "total")
 NUMBERS = (1, 2, 3, 4, 5, 6, 21)
 UNREAD = ("unreadable",) * 7
+RESULTS = "|".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+HEADS = "5*行政复议|5*未经复议直接起诉|5*复议后起诉"
 
 
 def reading(*rows: str, year: int | None = 2022) -> TableReading:
@@ -156,6 +158,55 @@ def test_rows_of_text_are_read_without_totals(begin: str, mark: str) -> None:
     assert (found["recon_upheld"], found["lit_direct_corrected"], found["lit_after_recon_other"]) == (1, 2, 3)
 
 
+OFF = {
+    "the heading above all is too wide": ("项目^3|8*申请人情况|占比^3", "自然人^2|5*法人或其他组织|总计^2", ORGANS),
+    "the heading above all is too wide and a label left blank": (
+        "项目^3|9*申请人情况", "自然人^2|5*法人或其他组织|总计^2", ORGANS.replace("科研机构", ""),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_a_heading_too_wide_moves_no_column(name: str) -> None:
+    last = "|30%" if "占比" in OFF[name][0] else ""
+    found = values(reading(*OFF[name], f"{NEW}|1|2|3|4|5|6|21{last}", f"{IN}|0|1|0|0|0|0|1{last}"))
+    assert (row(found, "app_new"), row(found, "app_carried_in")) == (NUMBERS, (0, 1, 0, 0, 0, 0, 1))
+
+
+def test_a_header_that_lost_a_cell_tells_no_column_of_rows_that_lost_one() -> None:
+    header = "项目^3|7*申请人情况", "5*法人或其他组织|总计^2", ORGANS
+    found = values(reading(*header, f"{NEW}|1|2|3|4|5|6|21", f"{IN}|0|1|0|0|0|0|1", f"{OUT}|9|0|0|0|0|9"))
+    assert set(found.values()) == {"unreadable"}
+
+
+@pytest.mark.parametrize("count", ["件", "1", ""])
+def test_units_between_label_and_values_are_no_values(count: str) -> None:
+    found = values(reading(
+        "信息内容|单位|本年制发件数|本年废止件数|现行有效件数", f"规章|{count}|1|2|3", "行政规范性文件|4|5|6",
+        "信息内容|单位|3*本年处理决定数量", f"行政许可|{count}|3*7",
+    ))  # fmt: skip
+    assert (found["rules_issued"], found["normdoc_in_force"], found["license_decisions"]) == (1, 6, 7)
+
+
+def test_results_behind_a_year_and_an_empty_column_are_read() -> None:
+    found = values(reading(f"|类别|{HEADS}", f"||{RESULTS}", "|2022年|1|0|0|0|1|0|2|0|0|2|0|0|3|0|3"))
+    assert (found["recon_upheld"], found["lit_after_recon_total"]) == (1, 3)
+
+
+def test_a_list_that_goes_on_one_column_further_left_keeps_its_columns() -> None:
+    def table(*rows: str) -> str:
+        cells = (f"<tr>{''.join(f'<td>{cell}</td>' for cell in one.split('|'))}</tr>" for one in rows)
+        return f"<table>{''.join(cells)}</table>"
+
+    first = table(
+        "|指标|单位|2022年|2021年", "|（一）收到申请数|件|9|70", "|1.当面申请数|件|5|80", "|四、行政复议数量|件|8|1"
+    )
+    second = table("2.传真申请数|件|4|60", "3.网络申请数|件||50", "4.信函申请数|件|0|40")
+    document = read_html(first + second, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document, 2022), 2022))
+    assert [found[f"app_via_{way}"] for way in ("in_person", "fax", "online", "letter")] == [5, 4, "blank", 0]
+
+
 def test_a_number_too_many_in_one_row_is_no_column_of_totals() -> None:
     rows = f"{NEW}|1|2|3|4|5|6|", f"{IN}|0|1|0|0|0|0|", "小计|1|2|3|4|5|6|7|", f"{OUT}|0|0|0|0|0|0|"
     found = values(reading(f"项目|自然人|{ORGANS}|", *rows))
@@ -206,10 +257,6 @@ def test_a_row_moved_as_a_whole_is_told_by_its_unit() -> None:
     assert [found[code] for code in ("app_received_total", "app_via_in_person", "recon_total")] == [9, 5, "unreadable"]
 
 
-RESULTS = "|".join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
-HEADS = "5*行政复议|5*未经复议直接起诉|5*复议后起诉"
-
-
 def test_blank_results_above_a_note_are_blank() -> None:
     found = values(reading(HEADS, RESULTS, "|".join([""] * 15), "15*注：本表由办公室汇总，共2个科室。"))
     assert (len(found), set(found.values())) == (15, {"blank"})
@@ -229,7 +276,12 @@ def test_a_blank_row_of_which_each_label_may_head_something_is_no_header() -> No
 
 def test_a_number_among_remarks_moves_no_row_as_wide_as_the_header() -> None:
     header = f"2*项目|自然人|{ORGANS}|总计|备注"
-    rows = f"2*{NEW}|1|2|3|4|5|6|21|", f"2*{IN}||5|||||5|3", f"{OUT}|0|0|0|0|7|0|7|"
-    found = values(reading(header, *rows))
+    found = values(reading(header, f"2*{NEW}|1|2|3|4|5|6|21|", f"2*{IN}||5|||||5|3", f"2*{OUT}|0|0|0|0|0|0|0|"))
     assert row(found, "app_carried_in") == ("blank", 5, "blank", "blank", "blank", "blank", 5)
-    assert row(found, "out_total") == UNREAD  # its label spans a column less, and the remark is blank
+
+
+def test_a_row_whose_label_spans_a_column_less_is_proved_by_its_sum() -> None:
+    header = f"2*项目|自然人|{ORGANS}|总计|备注"
+    rows = f"2*{NEW}|1|2|3|4|5|6|21|", f"{IN}|0|1|0|0|0|0|2|", f"{OUT}|0|0|0|0|7|0|7|"
+    found = values(reading(header, *rows))
+    assert (row(found, "app_carried_in"), row(found, "out_total")) == (UNREAD, (0, 0, 0, 0, 7, 0, 7))

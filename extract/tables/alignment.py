@@ -8,7 +8,7 @@ from typing import Literal
 from extract.document import Cell
 from extract.tables.columns import Layout, Leaf, end_of
 from extract.tables.forms import Sum
-from extract.tables.numbers import read_cell
+from extract.tables.numbers import UNITS, read_cell
 
 Padding = Literal["after", "before", "unclear"]
 
@@ -31,15 +31,27 @@ def without(cells: list[Cell], columns: Layout) -> list[Cell] | None:
     no cell, a filled cell stands behind them all, or a number behind stands against an empty first column in a row
     that does not end where its header does.
     """
-    beside = columns.beside
-    if not beside:
+    cells, beside = [cell for cell in cells if not _counts(cell, columns)], columns.beside
+    if not beside or not cells:
         return cells
     last = max(columns.leaves[-1].end, beside[-1][1])
     kept = [cell for cell in cells if not any(a <= cell.column and end_of(cell) <= b for a, b in beside)]
     met = all(any(a <= cell.column < b for cell in cells) for a, b in beside)
+    behind = any(cell.text and cell.column >= last for cell in cells)
+    return kept if met and not behind and not _begins_late(cells, kept, columns) else None
+
+
+def _begins_late(cells: list[Cell], kept: list[Cell], columns: Layout) -> bool:
+    """Whether the first column is empty and a number stands behind the last, in a row that ends elsewhere."""
     ragged = end_of(cells[-1]) != columns.end
-    moved = ragged and bool(kept) and not kept[0].text and number_behind(cells, columns.leaves)
-    return kept if met and not moved and not any(cell.text and cell.column >= last for cell in cells) else None
+    return ragged and bool(kept) and not kept[0].text and number_behind(cells, columns.leaves)
+
+
+def _counts(cell: Cell, columns: Layout) -> bool:
+    """Whether a cell stands in a column between the labels and the values: the unit of a row, or its number."""
+    return any(cell.column == x and cell.colspan == 1 for x in columns.between) and (
+        not cell.text or cell.text in UNITS or cell.text.isdigit()
+    )
 
 
 def number_behind(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> bool:
@@ -96,6 +108,19 @@ def by_order(
         values = values[-count:] if padding == "before" else values[:count]
     spread = any(_is_number(cell) and not _within(cell, rows) for cell in values)
     return list(zip(leaves, values, strict=True)) if len(values) == count and not spread else None
+
+
+def in_turn(cells: list[Cell], columns: Layout, rows: range, sums: Sequence[Sum]) -> list[tuple[Leaf, Cell]] | None:
+    """Pairs where there are as many cells as columns, those beside the form's among them, and the numbers add up."""
+    places: list[tuple[int, Leaf | None]] = [(leaf.start, leaf) for leaf in columns.leaves]
+    places = sorted([*places, *((start, None) for start, _ in columns.beside)], key=lambda place: place[0])
+    if len(places) != len(cells) or not columns.whole:
+        return None
+    pairs = [(leaf, cell) for (_, leaf), cell in zip(places, cells, strict=True) if leaf]
+    sound = all(_within(cell, rows) and read_cell(cell.text).state != "unreadable" for _, cell in pairs)
+    told = {f"{leaf.column.group}/{leaf.column.key}".lstrip("/") for leaf, _ in pairs if leaf.column}
+    known = bool(sums) and all({one.total, *one.parts} <= told for one in sums) and bool(pairs[-1][1].text)
+    return pairs if sound and known and adds_up(pairs, sums) else None
 
 
 def _within(cell: Cell, rows: range) -> bool:

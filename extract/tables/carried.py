@@ -9,9 +9,9 @@ from extract.document import Table
 from extract.tables.columns import row_cells
 from extract.tables.forms import Form
 from extract.tables.labels import core, pieces
-from extract.tables.listing import UNITS, ListReader
+from extract.tables.listing import ListReader
 from extract.tables.matrix import Reader
-from extract.tables.numbers import read_cell
+from extract.tables.numbers import UNITS, read_cell
 
 AnyReader = Reader | ListReader
 Readers = Mapping[str, AnyReader]

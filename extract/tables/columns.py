@@ -37,6 +37,7 @@ class Layout:
     `exact`: their places on the grid mean something. `whole`: the header is one of the form's, label by label, so that
     a row's cells may be told by their order. `beside`: the grid columns, from and to before, of labels that the form
     does not know (占比, 小计, 备注) beside a whole header of its own. `end`: the grid columns of the header.
+    `between`: the grid columns, of one cell each, of such labels between the first and the form's (单位, 序号).
     """
 
     leaves: tuple[Leaf, ...]
@@ -44,6 +45,7 @@ class Layout:
     whole: bool = True
     beside: tuple[tuple[int, int], ...] = ()
     end: int = 0
+    between: tuple[int, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -143,8 +145,11 @@ def _by_labels(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[L
 
 
 def _placed(form: Form, table: Table, rows: Sequence[int], leaves: tuple[Leaf, ...], *, whole: bool) -> Layout:
+    last = row_cells(table, rows[-1])
+    other = [place for place in _unknown(form, table, rows) if place[1] - place[0] == 1 and place[0] > last[0].column]
+    between = tuple(start for start, end in other if end <= leaves[0].start) if whole else ()
     beside = _beside(form, table, rows, leaves)
-    return Layout(leaves, exact=True, whole=whole, beside=beside, end=end_of(row_cells(table, rows[-1])[-1]))
+    return Layout(leaves, exact=True, whole=whole, beside=beside, end=end_of(last[-1]), between=between)
 
 
 def _found(columns: Sequence[Column | None], leaves: Sequence[Labelled]) -> tuple[Leaf, ...]:
@@ -154,11 +159,14 @@ def _found(columns: Sequence[Column | None], leaves: Sequence[Labelled]) -> tupl
 def _beside(form: Form, table: Table, rows: Sequence[int], leaves: Sequence[Leaf]) -> tuple[tuple[int, int], ...]:
     """Where header cells that are none of the form's stand beside or between its columns, from left to right."""
     own = {x for leaf in leaves for x in range(leaf.start, leaf.end)}
+    places = _unknown(form, table, rows)
+    return tuple(place for place in places if place[0] > leaves[0].start and not own.intersection(range(*place)))
+
+
+def _unknown(form: Form, table: Table, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The grid columns, from and to before, of header cells that are none of the form's, from left to right."""
     cells = {cell for y in rows for cell in own_cells(table)[y] if cell.text and not _leaf_keys(form, cell.text)}
-    places = {(cell.column, cell.column + cell.colspan) for cell in cells if core(cell.text) not in form.header_words}
-    return tuple(
-        sorted(place for place in places if place[0] > leaves[0].start and not own.intersection(range(*place)))
-    )
+    return sorted({(cell.column, end_of(cell)) for cell in cells if core(cell.text) not in form.header_words})
 
 
 def _leaf(column: Column | None, cells: Sequence[Cell]) -> Leaf:

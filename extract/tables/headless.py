@@ -10,22 +10,24 @@ from extract.document import Cell, Table
 from extract.tables.alignment import adds_up
 from extract.tables.columns import Layout, Leaf, is_header, own_cells
 from extract.tables.forms import Column, Form
+from extract.tables.labels import core
 from extract.tables.numbers import read_cell
 
 
-def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[int]) -> Layout:
-    """The layout below the rows `headers`, with the columns that they do not name.
+def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[int]) -> Layout | None:
+    """The layout below the rows `headers`, with the columns that they do not name; None for a header that names only
+    some of the form's and of which a cell is missing.
 
     Where one column of the form has no label and one column of numbers no heading, that is it, and the sums must
-    prove every row. Any other stands beside the form's, which then need a header of which no cell is missing. Only
-    forms whose rows add up have either.
+    prove every row. Any other stands beside the form's. Only forms whose rows add up have either.
     """
     missing = [column for column in form.blocks[0].columns if not layout.names(column)]
     if not layout.exact or not form.sums or form.one_row or _is_full(layout, table, missing):
         return layout
-    if missing and _has_gaps(table, headers):
-        return replace(layout, beside=())
     rows = list(_rows_of_numbers(form, table, layout, headers[-1] + 1))
+    layout = replace(layout, beside=tuple((a, b) for a, b in layout.beside if _column(table, rows, a)))
+    if missing and _has_gaps(form, table, headers, rows):
+        return None
     places = list(_bare(table, layout, rows))
     if len(missing) == len(places) == 1 and layout.is_mapped:
         told = _with_lost(layout, missing[0], places[0])
@@ -35,17 +37,28 @@ def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[in
     return replace(layout, beside=tuple(sorted({*layout.beside, *beside})))
 
 
-def _has_gaps(table: Table, headers: Sequence[int]) -> bool:
-    """Whether a cell is missing in a row of the header: the labels behind it may stand one column too far left."""
-    rows = [table.grid[y] for y in headers]
-    end = max(x for row in rows for x, cell in enumerate(row, 1) if cell is not None)
-    return any(cell is None for row in rows for cell in row[:end])
+def _names(form: Form, table: Table, y: int) -> bool:
+    """Whether a row of a header holds a label or a heading of columns; 申请人情况 over all of them is none."""
+    labels = {core(cell.text) for cell in table.grid[y] if cell}
+    return not labels.isdisjoint(form.column_index) or not labels.isdisjoint(form.column_groups)
+
+
+def _has_gaps(form: Form, table: Table, headers: Sequence[int], rows: Sequence[int]) -> bool:
+    """Whether a cell is missing in a row of the header, where most rows have one: the labels behind it may stand one
+    column too far left.
+    """
+    usual = Counter(_width(table, y) for y in rows).most_common(1)
+    end = usual[0][0] if usual else 0
+    return any(cell is None for y in headers if _names(form, table, y) for cell in table.grid[y][:end])
+
+
+def _width(table: Table, y: int) -> int:
+    return max((x for x, cell in enumerate(table.grid[y], 1) if cell is not None), default=0)
 
 
 def _is_full(layout: Layout, table: Table, missing: Sequence[Column]) -> bool:
-    """Whether every column of the form is named and no row is wider than the header."""
-    ends = [layout.leaves[-1].end, *(end for _, end in layout.beside)]
-    return not missing and len(table.grid[0]) <= max(ends)
+    """Whether every column of the form is named, none stands beside them, and no row is wider than the header."""
+    return not missing and not layout.beside and len(table.grid[0]) <= layout.leaves[-1].end
 
 
 def _with_lost(layout: Layout, column: Column, x: int) -> Layout:

@@ -12,12 +12,8 @@ from extract.tables.columns import end_of, own_cells, row_cells
 from extract.tables.forms import Column, Form
 from extract.tables.labels import core, with_year, year_in
 from extract.tables.matrix import Found
-from extract.tables.numbers import read_cell
+from extract.tables.numbers import UNITS, read_cell
 
-UNITS = frozenset({
-    "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
-    "批次", "例", "件次", "条次",
-})  # fmt: skip
 _REMARKS = frozenset({"备注", "说明", "序号", "编号", "代码", "指标代码"})
 _GROUP = re.compile(r"\s*[一二三四五六七八九十]{1,2}[、.．]")
 _MONEY_NOTE = re.compile(r"[(（](?:单位[:：]?)?((?:亿|万|千)?元)[)）]")
@@ -49,6 +45,14 @@ class Columns:
         )
         return replace(self, values=values, units=units, others=others)
 
+    def moved(self, by: int) -> Columns:
+        """Those of a table that goes on so many columns further right."""
+        if not by:
+            return self
+        places = (self.values, self.units, self.others)
+        values, units, others = (tuple(x + by for x in one) for one in places)
+        return replace(self, values=values, units=units, others=others, width=self.width + by)
+
     def is_left_by(self, cell: Cell) -> bool:
         """Whether something stands behind the columns."""
         return bool(cell.text) and cell.column >= self.width
@@ -71,6 +75,7 @@ class ListReader:
     def read(self) -> list[Found]:
         """The cells of the table that have a code."""
         bodies: list[tuple[int, Columns]] = []
+        self.columns = self.columns.moved(self._offset())
         for y, own in enumerate(own_cells(self.table)):
             header = self._header(own) or self._second_line(own, y)
             if header is None:
@@ -82,6 +87,11 @@ class ListReader:
             bodies = [(y, lone) for y, _ in bodies]
         halves = max((len(columns.halves) for _, columns in bodies), default=1)
         return [found for half in range(halves) for y, columns in bodies for found in self._half(half, y, columns)]
+
+    def _offset(self) -> int:
+        """By how many columns the units stand right of those that the table before left, if they all do."""
+        units = {cell.column for cell in self.table.cells if cell.text in UNITS} if self.table.exact else set()
+        return units.pop() - self.columns.units[0] if len(units) == len(self.columns.units) == 1 else 0
 
     def _half(self, half: int, y: int, columns: Columns) -> Iterator[Found]:
         cells = row_cells(self.table, y)

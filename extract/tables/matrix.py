@@ -16,6 +16,7 @@ from extract.tables.alignment import (
     by_order,
     by_place,
     empty,
+    in_turn,
     is_value,
     may_be_moved,
     number_behind,
@@ -200,9 +201,10 @@ class Reader:
         return columns is not None and columns.exact and end_of(cell) <= columns.start
 
     def _precedes(self, cells: list[Cell]) -> bool:
-        """Whether a word stands before the values (数量, 本年). In the first column it is a value no one can tell."""
+        """Whether a word, or nothing, stands before the values (数量, 本年): in the first column it is a lost value."""
         exact = self.columns is not None and self.columns.exact
-        return _is_words(cells[0].text, 0) and (self._is_before(cells[0]) if exact else is_value(cells[-1]))
+        words = _is_words(cells[0].text, 0) or (exact and not cells[0].text)
+        return words and (self._is_before(cells[0]) if exact else is_value(cells[-1]))
 
     def _meaning(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The row keys and the groups that a cell may mean."""
@@ -284,18 +286,21 @@ class Reader:
         row above belongs to none of them.
         """
         own = without(cells, columns)
-        placed = None if own is None else self._pairs(own, cells, columns, rows)
+        placed = self._pairs(own, cells, columns, rows)
         if not placed:
             return placed
         behind = columns.exact and number_behind(cells, columns.leaves)
-        proof = self._overfull or not columns.whole or (behind and bool(columns.beside))
+        among = bool(columns.beside) and (behind or columns.beside[0][0] < columns.leaves[-1].start)
+        proof = self._overfull or not columns.whole or among
         unproved = proof and not adds_up(placed, self.form.sums)
         return None if unproved or self._ends_early(placed, end_of(cells[-1])) else placed
 
     def _pairs(
-        self, own: list[Cell], cells: list[Cell], columns: Layout, rows: range
+        self, own: list[Cell] | None, cells: list[Cell], columns: Layout, rows: range
     ) -> list[tuple[Leaf, Cell]] | None:
         """The columns with the cells `own` by place, or all `cells` by order."""
+        if own is None:
+            return in_turn(cells, columns, rows, self.form.sums)
         placed = by_place(own, columns.leaves, rows) if columns.exact else None
         if placed and end_of(cells[-1]) != columns.end and may_be_moved(own, placed):
             placed = None
@@ -303,7 +308,7 @@ class Reader:
         if placed is None and columns.plain:
             padding = self._padding(columns) if len(cells) > len(columns.leaves) else "unclear"
             placed = by_order(cells, columns.leaves, rows, padding)
-        return placed
+        return placed or (in_turn(cells, columns, rows, self.form.sums) if columns.beside else placed)
 
     def _ends_early(self, placed: Sequence[tuple[Leaf, Cell]], end: int) -> bool:
         """Whether the last column is empty and the row ends before its header does, or most rows with numbers where all

@@ -9,6 +9,10 @@ from functools import lru_cache
 from extract.figure import ABOUT, Number, Reading, State
 from lexicon.numerals import parse_int, to_halfwidth
 
+UNITS = frozenset({
+    "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
+    "批次", "例", "件次", "条次",
+})  # fmt: skip
 _COUNTS = "人次|批次|条次|件次|条|件|次|篇|个|项|起|宗|份|人|名|期|场|处|例|部|位|家|类|户|封"
 _MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10**8)}
 _NUMBER = re.compile(

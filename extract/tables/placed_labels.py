@@ -9,7 +9,7 @@ from itertools import islice
 
 from extract.document import Word
 from extract.tables.labels import core
-from extract.tables.listing import UNITS
+from extract.tables.numbers import UNITS
 
 MOST_WORDS = 14  # of one label: 社会公益组织 set upright in a narrow column, and a note
 MOST_STEPS = 200  # tried from one word on: where words stand thick there is no end of ways

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from extract.tables.flow import Flow, label_pattern, sequence_pattern
 from extract.tables.forms import Block, Column, Form
 from extract.tables.labels import core, with_year, year_in
-from extract.tables.listing import UNITS
 from extract.tables.matrix import Found
+from extract.tables.numbers import UNITS
 from extract.tables.splits import prove
 
 _TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?|[-—–－/]{1,3}|无(?![\u4e00-\u9fff])|[|]")
