@@ -285,3 +285,14 @@ def test_a_row_whose_label_spans_a_column_less_is_proved_by_its_sum() -> None:
     rows = f"2*{NEW}|1|2|3|4|5|6|21|", f"{IN}|0|1|0|0|0|0|2|", f"{OUT}|0|0|0|0|7|0|7|"
     found = values(reading(header, *rows))
     assert (row(found, "app_carried_in"), row(found, "out_total")) == (UNREAD, (0, 0, 0, 0, 7, 0, 7))
+
+
+def test_a_heading_over_several_rows_is_no_row_where_the_first_label_is_blank() -> None:
+    header = f"2*项目|自然人|{ORGANS}|总计"
+    rows = "（六）其他处理^2||0|0|0|0|0|3|3", "3.其他|0|0|0|0|0|4|4"
+    found = values(reading(header, f"2*{NEW}|1|2|3|4|5|6|21", f"2*{IN}|0|1|0|0|0|0|1", *rows))
+    assert (row(found, "other_handling"), row(found, "other_misc")) == ((None,) * 7, (0, 0, 0, 0, 0, 4, 4))
+    alone = values(
+        reading(header, f"2*{NEW}|1|2|3|4|5|6|21", f"2*{IN}|0|1|0|0|0|0|1", "2*（六）其他处理|0|0|0|0|0|3|3")
+    )
+    assert row(alone, "other_handling") == (0, 0, 0, 0, 0, 3, 3)

@@ -176,7 +176,11 @@ class Reader:
         return row if covered.start == y else "", cells[end:], covered
 
     def _keys_alone(self, cells: list[Cell], keys: tuple[str, ...]) -> tuple[str, ...]:
-        """The keys, unless labels side by side name different rows: they head the columns of a table set crosswise."""
+        """The keys, unless labels side by side name different rows: they head the columns of a table set crosswise; or
+        the last is a heading over several rows, and the label of the first of them was left blank.
+        """
+        if cells and cells[-1].rowspan > 1 and self._meaning(cells[-1].text)[1]:
+            return ()
         means = [
             {*rows} for rows, groups in (self._meaning(cell.text) for cell in cells if cell.text) if rows and not groups
         ]
