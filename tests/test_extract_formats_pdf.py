@@ -18,6 +18,7 @@ from extract.formats.parts import Part, Piece, joined
 from extract.formats.pdf import read_pdf
 from extract.tables.figures import read_tables
 from extract.tables.placed import tabulated
+from extract.tables.scanned import FOREIGN, settle
 from extract.tables.template import recognise
 
 SOURCES = ("2021/word-markup", "2019/ueditor", "2014/appendix", "2008-local/appendix")
@@ -337,6 +338,33 @@ def test_marks_before_numbers_are_no_blanks() -> None:
 def test_dots_are_a_ruling() -> None:
     tables, expected = source("2014/appendix")
     assert figures(read_pdf(printed(tables, Make("dots")))) == expected
+
+
+PICTURE = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID FF> EI Q"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ((PICTURE, "3 Tr"), (), "layer1:"),
+        ((), (PICTURE,), "layer1:"),
+        ((PICTURE,), (), "page1:"),
+        (("3 Tr",), (), "page1:"),
+        ((PICTURE.replace("842", "100"), "3 Tr"), (), "page1:"),
+    ],
+)
+def test_text_unseen_with_a_picture_is_somebody_elses_reading(
+    before: tuple[str, ...], after: tuple[str, ...], place: str
+) -> None:
+    printer = Printer(Make())
+    for x, y, text in (*HEADER, *RULES, *NORMS):
+        printer.overprint(x, y, text)
+    printer.pages[0].draw[:] = [*before, *printer.pages[0].draw, *after]
+    document = tabulated(read_pdf(printer.pdf()))
+    reading = settle(read_tables(document, recognise(document)), "2021")
+    told = {figure.derived for figure in reading.figures if figure.state == "value"}
+    assert {figure.locator.partition("@")[2][: len(place)] for figure in reading.figures} == {place}
+    assert told == ({FOREIGN} if place == "layer1:" else {""})
 
 
 def test_frames_and_rules_are_no_tables() -> None:

@@ -16,6 +16,7 @@ from extract.formats.building import Builder
 from extract.formats.glyphs import lines, setting
 from extract.formats.pages import Item, set_out
 from extract.formats.parts import Part, part
+from extract.formats.pdf_layer import as_layer, is_layer
 from extract.formats.pdf_page import passes, tables_of, told
 from extract.formats.pdf_pictures import Box, pictures, read_picture
 from extract.formats.ruling import TooManyLines
@@ -85,8 +86,9 @@ class _Pages:
             self.scans += 1
             own.extend(_scanned(page, self.scans, self.builder))
             return
+        layer = bool(page.images) and is_layer(page)
         for turned, chars in passes(page):
-            own.extend((item, turned.height) for item in _page(turned, chars))
+            own.extend((as_layer(item) if layer else item, turned.height) for item in _page(turned, chars))
         found = pictures(page, page.chars) if page.images else []
         if found:
             self.pictures[page.page_number] = found

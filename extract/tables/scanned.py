@@ -15,6 +15,9 @@ SURE = 0.9
 """Score from which a number counts although no sum can be formed with it."""
 DASH = "一"
 """A stroke in a cell, which an optical reader cannot tell from the numeral one."""
+LAYER = "@layer"
+"""In the locator of what was read from text that lies unseen with the picture of a page."""
+FOREIGN = "optical reading kept in the file"
 _SCORE = re.compile(r"@image\d*:[\d.,-]+ (\d(?:\.\d+)?)")
 
 
@@ -27,13 +30,14 @@ class _Said:
 
 
 def settle(reading: TableReading, generation: str | None) -> TableReading:
-    """The reading with every number from a picture marked in `derived` or unread; other carriers' stay as they are.
+    """The reading with every number from a picture, or from text that lies unseen with one, marked in `derived` or
+    unread; other carriers' stay as they are.
 
     A number counts where a row or column sum it stands in holds; where none can be formed, if its score is high. One
     that only stands in sums that fail is unread, and so is one with a low score, and a stroke that may be a dash. No
     number is changed to fit.
     """
-    if not any("@image" in figure.locator for figure in reading.figures):
+    if not any("@image" in figure.locator or LAYER in figure.locator for figure in reading.figures):
         return reading
     scores = {figure.indicator: score for figure in reading.figures if (score := score_of(figure)) is not None}
     if not scores:
@@ -47,7 +51,12 @@ def settle(reading: TableReading, generation: str | None) -> TableReading:
 
 
 def score_of(figure: Figure) -> float | None:
-    """How sure the optical reader was of a figure; None for one that was not read from a picture."""
+    """How sure the optical reader was of a figure; None for one that was not read from a picture.
+
+    Somebody else's reader, which left its text in the file, does not say.
+    """
+    if LAYER in figure.locator:
+        return SURE
     found = _SCORE.search(figure.locator)
     return float(found[1]) if found else None
 
@@ -64,11 +73,12 @@ def _settled(figure: Figure, score: float, said: _Said) -> Figure:
         return figure
     if figure.raw.strip() == DASH:
         return _made(figure, None, "unreadable", "")
+    how = FOREIGN if LAYER in figure.locator else f"optical reading, score {score:.2f}"
     if figure.indicator in said.held:
-        return _made(figure, figure.value, "value", f"optical reading, score {score:.2f}, borne out by a sum")
+        return _made(figure, figure.value, "value", f"{how}, borne out by a sum")
     if figure.indicator in said.broken or score < SURE or figure.locator.startswith("p"):
         return _made(figure, None, "unreadable", "")
-    return _made(figure, figure.value, "value", f"optical reading, score {score:.2f}")
+    return _made(figure, figure.value, "value", how)
 
 
 def _made(figure: Figure, value: Number | None, state: State, derived: str) -> Figure:
