@@ -296,3 +296,9 @@ def test_a_heading_over_several_rows_is_no_row_where_the_first_label_is_blank() 
         reading(header, f"2*{NEW}|1|2|3|4|5|6|21", f"2*{IN}|0|1|0|0|0|0|1", "2*（六）其他处理|0|0|0|0|0|3|3")
     )
     assert row(alone, "other_handling") == (0, 0, 0, 0, 0, 3, 3)
+
+
+def test_a_label_that_the_heading_above_pushed_over_the_totals_is_not_believed() -> None:
+    header = "项目^3|6*申请人情况|备注^3", "自然人^2|5*法人或其他组织|总计^2", ORGANS
+    rows = f"{NEW}|1|2|3|4|5|6|21|网上2件", f"{IN}|0|1|0|0|0|0|1|", f"{OUT}|{ZEROS}|"
+    assert set(values(reading(*header, *rows)).values()) == {"unreadable"}

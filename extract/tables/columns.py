@@ -53,6 +53,11 @@ class Layout:
         return self.whole and not self.beside
 
     @property
+    def has_among(self) -> bool:
+        """Whether a column of another label stands between the form's."""
+        return bool(self.beside) and self.beside[0][0] < self.leaves[-1].start
+
+    @property
     def is_mapped(self) -> bool:
         """Whether each label is one of the form's."""
         return all(leaf.column for leaf in self.leaves)

@@ -26,6 +26,8 @@ def with_headless(form: Form, table: Table, layout: Layout, headers: Sequence[in
         return layout
     rows = list(_rows_of_numbers(form, table, layout, headers[-1] + 1))
     layout = replace(layout, beside=tuple((a, b) for a, b in layout.beside if _column(table, rows, a)))
+    if layout.has_among and not _is_borne_out(form, table, layout, rows):
+        return replace(layout, beside=())
     if missing and _has_gaps(form, table, headers, rows):
         return None
     places = list(_bare(table, layout, rows))
@@ -67,9 +69,18 @@ def _with_lost(layout: Layout, column: Column, x: int) -> Layout:
 
 
 def _is_borne_out(form: Form, table: Table, layout: Layout, rows: Sequence[int]) -> bool:
-    """Whether most of the rows add up."""
-    pairs = [[(leaf, cell) for leaf in layout.leaves if (cell := table.grid[y][leaf.start])] for y in rows]
-    return 2 * sum(adds_up(row, form.sums) for row in pairs) > len(rows)
+    """Whether no more rows fail to add up than do. One of zeros proves nothing, nor does one with words where every column has
+    its label.
+    """
+    lost = any(leaf.lost for leaf in layout.leaves)
+    pairs = ([(leaf, cell) for leaf in layout.leaves if (cell := table.grid[y][leaf.start])] for y in rows)
+    said = [(row, [read_cell(cell.text) for _, cell in row]) for row in pairs]
+    held = [
+        adds_up(row, form.sums)
+        for row, cells in said
+        if any(one.value for one in cells) and (lost or all(one.state != "unreadable" for one in cells))
+    ]
+    return 2 * sum(held) >= len(held)
 
 
 def _bare(table: Table, layout: Layout, rows: Sequence[int]) -> Iterator[int]:

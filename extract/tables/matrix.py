@@ -294,8 +294,7 @@ class Reader:
         if not placed:
             return placed
         behind = columns.exact and number_behind(cells, columns.leaves)
-        among = bool(columns.beside) and (behind or columns.beside[0][0] < columns.leaves[-1].start)
-        proof = self._overfull or not columns.whole or among
+        proof = self._overfull or not columns.whole or columns.has_among or (behind and bool(columns.beside))
         unproved = proof and not adds_up(placed, self.form.sums)
         return None if unproved or self._ends_early(placed, end_of(cells[-1])) else placed
 
