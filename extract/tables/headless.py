@@ -69,8 +69,8 @@ def _with_lost(layout: Layout, column: Column, x: int) -> Layout:
 
 
 def _is_borne_out(form: Form, table: Table, layout: Layout, rows: Sequence[int]) -> bool:
-    """Whether no more rows fail to add up than do. One of zeros proves nothing, nor does one with words where every column has
-    its label.
+    """Whether no more rows fail to add up than do. One of zeros proves nothing, nor does one with words where every
+    column has its label.
     """
     lost = any(leaf.lost for leaf in layout.leaves)
     pairs = ([(leaf, cell) for leaf in layout.leaves if (cell := table.grid[y][leaf.start])] for y in rows)
