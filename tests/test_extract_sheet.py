@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 from struct import pack
 
@@ -16,7 +17,7 @@ from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats import read
 from extract.formats.biff_strings import Fonts, shared_strings
-from extract.formats.numberformats import plain
+from extract.formats.numberformats import Formats, plain, shown_as
 from extract.tables.figures import read_tables
 from extract.tables.template import recognise
 
@@ -265,3 +266,8 @@ def test_an_old_workbook_that_is_locked_or_lies_about_its_size_stops_nothing() -
     )
     assert said.faults == ("sheet 表 was cut at 5000 rows and 256 columns",)
     assert [grid(one) for one in said.tables()] == [[["规章", "1"], ["许可", "2"]]]
+
+
+def test_what_is_no_number_in_a_cell_for_one_stays_as_it_is() -> None:
+    formats = Formats(kinds={"1": "share"}, epoch=datetime(1899, 12, 30))
+    assert [shown_as(text, "1", formats) for text in ("－１６", "0.5")] == ["－１６", "50%"]

@@ -60,9 +60,14 @@ def _kind(number: str, code: str) -> str:
 
 
 def shown_as(number: str, style: str, formats: Formats) -> str:
-    """A number as the sheet shows it: whole ones without `.0`, none of the noise of binary fractions."""
+    """A number as the sheet shows it: whole ones without `.0`, none of the noise of binary fractions; what is no number
+    in a cell for one stays as it is.
+    """
     kind = formats.kinds.get(style, "")
-    value = float(number)
+    try:
+        value = float(number)
+    except ValueError:
+        return number
     if kind == "date":
         return _date(value, formats.epoch)
     if kind == "scaled":
