@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from struct import pack
 
@@ -269,5 +269,5 @@ def test_an_old_workbook_that_is_locked_or_lies_about_its_size_stops_nothing() -
 
 
 def test_what_is_no_number_in_a_cell_for_one_stays_as_it_is() -> None:
-    formats = Formats(kinds={"1": "share"}, epoch=datetime(1899, 12, 30))
-    assert [shown_as(text, "1", formats) for text in ("－１６", "0.5")] == ["－１６", "50%"]
+    formats = Formats(kinds={"1": "share"}, epoch=datetime(1899, 12, 30, tzinfo=UTC))
+    assert [shown_as(number, "1", formats) for number in ("－１６", "0.5")] == ["－１６", "50%"]
