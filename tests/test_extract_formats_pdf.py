@@ -299,6 +299,17 @@ def test_numbers_at_the_foot_of_a_page_are_a_row_where_lines_follow() -> None:
         )
 
 
+@pytest.mark.parametrize(("numbers", "kept"), [((1, 2), ""), ((7, 8), ""), ((0, 6), "6"), ((3, 0), "3")])
+def test_a_lone_number_at_the_foot_that_does_not_count_pages_stays(numbers: tuple[int, int], kept: str) -> None:
+    printer = Printer(Make())
+    for number in numbers:
+        printer.overprint(50.0, 100.0, "收到申请数")
+        if number:
+            printer.overprint(190.0, 800.0, str(number))
+        printer.pages.append(type(printer.pages[0])())
+    assert "".join(filter(str.isdigit, read_pdf(printer.pdf()).text)) == kept
+
+
 def test_numbers_between_the_lines_of_a_note_are_the_rows() -> None:
     lines = (
         "自然人 法人或其他组织 总计",

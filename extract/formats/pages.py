@@ -46,7 +46,19 @@ def _without_heads(items: Sequence[tuple[Item, float]]) -> list[Item]:
     margins = [(item, _mark(item, height, outermost=id(item) in ends)) for item, height in items]
     times = Counter(mark for mark in {(mark, item.page) for item, mark in margins if mark and isinstance(item, Line)})
     pages = Counter(mark for mark, _ in times)
-    return [item for item, mark in margins if not mark or (mark[1] and pages[mark] < 2)]
+    steps = Counter(_step(item) for item, mark in margins if mark and not mark[1])
+    return [item for item, mark in margins if not mark or (pages[mark] < 2 if mark[1] else not _counts(item, steps))]
+
+
+def _step(item: Item) -> int | None:
+    """How far a lone number is ahead of its page; None for one between strokes or words, which only numbers a page."""
+    return int(item.text) - item.page if isinstance(item, Line) and item.text.isdigit() else None
+
+
+def _counts(item: Item, steps: Counter[int | None]) -> bool:
+    """Whether a number is that of its page: as far ahead of it as on another page, or not at all."""
+    step = _step(item)
+    return not step or steps[step] > 1
 
 
 def _ends(items: Iterable[tuple[Item, float]]) -> tuple[int, int]:
