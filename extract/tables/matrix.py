@@ -269,7 +269,7 @@ class Reader:
         codes = self.form.codes_of.get(row, {})
         aligned = self._align(cells, self.columns, rows) if self.columns else None
         if aligned is None:
-            blank = empty(cells) and len(cells) >= len(codes)
+            blank = empty(cells) and (len(cells) >= len(codes) or not self.table.exact)
             place = cells[0].place if cells else f"t{self.table.number}r{rows.start + 1}"
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
