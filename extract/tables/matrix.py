@@ -269,7 +269,7 @@ class Reader:
         codes = self.form.codes_of.get(row, {})
         aligned = self._align(cells, self.columns, rows) if self.columns else None
         if aligned is None:
-            blank = empty(cells) and (len(cells) >= len(codes) or not self.table.exact)
+            blank = self._is_left_blank(cells, len(codes))
             place = cells[0].place if cells else f"t{self.table.number}r{rows.start + 1}"
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
@@ -280,6 +280,10 @@ class Reader:
             if code:
                 told = not leaf.lost or bool(cell.text)
                 yield Found(code, cell.text, cell.place, leaf.header, told, LOST if leaf.lost else "", summed)
+
+    def _is_left_blank(self, cells: list[Cell], count: int) -> bool:
+        """Whether a row that holds so many values has empty cells for them, or lost them with the spans."""
+        return empty(cells) and (len(cells) >= count or not self.table.exact)
 
     def _align(self, cells: list[Cell], columns: Layout, rows: range) -> list[tuple[Leaf, Cell]] | None:
         """Pair the columns with the value cells of a row, or None where that would be a guess.
