@@ -18,6 +18,8 @@ from storage.withdrawn import why_withdrawn
 
 MOST = 8
 """Attachments of one page that are read; a page with more is a list."""
+PICTURES = 20
+"""Pictures of one page that are read: a report that was scanned has one for each of its pages."""
 FEW = 200
 """Characters of text under which a page's pictures may be the report."""
 HOPS = 5
@@ -45,7 +47,7 @@ def attached_captures(page: Capture, document: Document, answers: Answers) -> li
             use("withdrawn")
             continue
         captures.setdefault(capture.payload_digest, capture)
-        if len(captures) == MOST:
+        if len(captures) == (PICTURES if capture.media_type.startswith("image/") else MOST):
             break
     return list(captures.values())
 

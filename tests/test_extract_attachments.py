@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -12,9 +13,12 @@ from extract_archive import Page, add_warc, as_html, dump, make_archive, rows
 from mixed_archive import HOST, NARRATIVE, PAGES, SEED, attachment, linking, narrative
 
 from extract import pipeline
+from extract.attachments import MOST, PICTURES, attached_captures
+from extract.document import Document, Link
 from extract.pipeline import ExtractOptions, extract
 from storage import withdrawn
 from storage.archive import Archive
+from storage.capture import Capture
 from storage.found import Found
 
 TITLE = "霍邱县白莲乡2015年政府信息公开年度报告"
@@ -172,3 +176,33 @@ def test_only_the_files_named_are_read_and_the_rest_with_the_next_run(tmp_path: 
     assert extract(archive).captures == 2
     assert [url for url, *_ in rows(archive, SAID)] == [PAGES["statutory"].url, URL, PAGES["narrative"].url]
     assert dump(archive) == dump(from_scratch(archive, tmp_path / "scratch"))
+
+
+class Archived:
+    """Answers to every address, each another one."""
+
+    def __init__(self, media_type: str) -> None:
+        self._media_type = media_type
+
+    def __call__(self, url: str) -> Capture:
+        return Capture(url, url, "", 200, self._media_type, "", 0, 0, url, "")
+
+    def found_on(self, page: str) -> Iterator[Capture]:
+        return iter(())
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "linked", "read"),
+    [
+        ("image", "image/png", 12, 12),
+        ("image", "image/jpeg", 30, PICTURES),
+        ("attachment", "application/pdf", 12, MOST),
+    ],
+)
+def test_every_scanned_page_of_a_report_is_one_of_its_pictures(
+    kind: str, media_type: str, linked: int, read: int
+) -> None:
+    links = tuple(Link(f"{HOST}/f/{number}", "", kind) for number in range(linked))
+    page = Capture("page", URL, "", 200, "text/html", "", 0, 0, "page", "")
+    captures = attached_captures(page, Document((), links=links), Archived(media_type))  # type: ignore[arg-type]
+    assert [capture.url for capture in captures] == [link.url for link in links[:read]]
