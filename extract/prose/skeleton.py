@@ -14,6 +14,8 @@ from lexicon.numerals import parse_int
 NUMBER, TITLE, DATE, PERCENT, ITEM = "#", "\ue001", "\ue002", "%", "\ue003"
 THIS_YEAR, OTHER_YEAR = "\ue004", "\ue005"
 OTHER_DATE, YEAR_END = "\ue006", "\ue007"
+GAZETTE = "\ue009"
+"""A title that is a gazette's (《县人民政府公报》)."""
 ABOVE = "\ue008"
 """Between a sentence and the heading above it, or the sentence before it, where both are looked at."""
 SIGNS = {"title": TITLE, "phone": TITLE, "date": DATE, "percent": PERCENT, "item": ITEM}
@@ -121,7 +123,7 @@ def sign(match: re.Match[str], found: Quantity | None, year: int | None) -> str:
         return date_sign(match["date"], year)
     if kind == "year":
         return THIS_YEAR if year is None or parse_int(match["year"]) == year else OTHER_YEAR
-    return SIGNS[kind]
+    return GAZETTE if match.group().endswith("公报》") else SIGNS[kind]
 
 
 def of_another_year(date: str, year: int) -> bool:

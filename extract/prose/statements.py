@@ -91,7 +91,7 @@ def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[
     fitting = [claim for claim in claims if fits(sentence, claim, state)]
     if not fitting:
         return
-    claim = max(fitting, key=lambda claim: claim.strength)
+    claim = best_ranked(fitting, max(fitting, key=lambda claim: claim.strength))
     if claim.wording.opens:
         state.scope = claim.wording.opens
     number = sentence.quantity(claim.number)
@@ -106,6 +106,12 @@ def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[
             indicator, number.value, number.raw, sentence.locator(claim.number, claim.number + 1), number.unit,
             doubt(sentence.text, claim, indicator, state) + number.approximate, number.approximate,
         )  # fmt: skip
+
+
+def best_ranked(claims: list[Claim], strongest: Claim) -> Claim:
+    """The claim of the strongest one's figure whose wording gives way to none: a longer, weaker one adds no doubt."""
+    same = [claim for claim in claims if claim.wording.indicators == strongest.wording.indicators]
+    return min(same, key=lambda claim: (claim.wording.rank, claim is not strongest))
 
 
 def close(text: str, claim: Claim, state: State) -> None:

@@ -201,10 +201,20 @@ def entries(table: Mapping[str, Any]) -> Iterator[Entry]:
     """The wordings of a file."""
     for row in table.get("figure", ()):
         yield Entry(row, (row["indicator"],), together=False)
+    for row in table.get("channel", ()):
+        yield Entry(shaped(row), (row["indicator"],), together=False)
     for row in table.get("together", ()):
         yield Entry(row, tuple(row["indicators"]), together=True)
     for row in table.get("refusal", ()):
         yield Entry(row, (), together=False)
+
+
+def shaped(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A channel of publishing as a wording: its name in the shapes that a clause on a channel has."""
+    shapes = read("general")["shapes"]
+    wordings = [shape.replace("{渠}", f"(?:{row['name']})") for shape in shapes["channel"]]
+    refuse = [shapes["refuse"], row["refuse"]]
+    return {"scope": ["proactive"], **row, "wordings": wordings + row.get("wordings", []), "refuse": refuse}
 
 
 @cache
