@@ -39,11 +39,11 @@ ENTRANCES = {
         "storage.warc.decoding", "storage.warc.gz", "storage.warc.member", "storage.warc.message",
         "storage.warc.reading", "storage.withdrawn",
     ),
-    "html": ("extract.formats.html",),
+    "html": ("extract.formats.web.html",),
     "text": ("extract.formats.text",),
     "pdf": ("extract.formats.pdf",),
-    "word": ("extract.formats.word", "extract.formats.doc"),
-    "sheet": ("extract.formats.sheet",),
+    "word": ("extract.formats.office.word", "extract.formats.office.doc"),
+    "sheet": ("extract.formats.office.sheet",),
     "scan": ("extract.formats.scan", "extract.formats.scan_engine"),
     "placed": ("extract.tables.placed",),
     "tables": ("extract.tables.template", "extract.tables.figures"),
@@ -59,7 +59,7 @@ APART = ("hosts", "scan")
 DECLARED = {
     "extract.checks.rules": ("extract/checks/*.toml",),
     "extract.codebook": ("extract/indicators.csv",),
-    "extract.formats.words": ("extract/formats/page.toml",),
+    "extract.formats.web.words": ("extract/formats/web/page.toml",),
     "extract.prose.wordings": ("extract/prose/sentences/*.toml",),
     "extract.tables.template": ("extract/templates/*.toml",),
     "lexicon.bodies": ("lexicon/places.toml",),
@@ -70,11 +70,11 @@ DECLARED = {
 }
 """Files that modules, or a part without any, read beside the TOML file of a module's own name."""
 LIBRARIES = {
-    "extract.formats.biff": ("olefile",),
+    "extract.formats.office.biff": ("olefile",),
     "extract.formats.decoding": ("resiliparse",),
-    "extract.formats.doc_file": ("olefile",),
-    "extract.formats.package": ("lxml",),
-    "extract.formats.page": ("selectolax",),
+    "extract.formats.office.doc_file": ("olefile",),
+    "extract.formats.office.package": ("lxml",),
+    "extract.formats.web.page": ("selectolax",),
     "extract.formats.pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
     "extract.formats.scan_library": ("rapidocr", "onnxruntime"),
     "extract.formats.scan_picture": ("pillow",),
@@ -82,7 +82,7 @@ LIBRARIES = {
     "extract.tables.second": ("beautifulsoup4", "lxml"),
     "lexicon.script": ("opencc",),
 }
-PROGRAMS = {"extract.formats.antiword": ("antiword",)}
+PROGRAMS = {"extract.formats.office.antiword": ("antiword",)}
 PATTERNS = ("extract/**/*.py", "extract/**/*.toml", "extract/*.csv", "lexicon/*.py", "lexicon/*.toml")
 
 

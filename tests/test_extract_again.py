@@ -136,11 +136,11 @@ def doubtful(settle: Callable[..., Any]) -> Callable[..., Any]:
 
 CHANGES: dict[str, tuple[str, str, Callable[[Any], Any]]] = {
     "core": ("extract.report", "digest_of", lambda digest: lambda *given: digest(*given)[::-1]),
-    "html": ("extract.formats.html", "read_html", longer),
+    "html": ("extract.formats.web.html", "read_html", longer),
     "text": ("extract.formats.text", "read_text", longer),
     "pdf": ("extract.formats.pdf", "read_pdf", longer),
-    "word": ("extract.formats.word", "read_docx", longer),
-    "sheet": ("extract.formats.sheet", "read_sheet", longer),
+    "word": ("extract.formats.office.word", "read_docx", longer),
+    "sheet": ("extract.formats.office.sheet", "read_sheet", longer),
     "scan": ("extract.formats.scan", "read_image", lambda read: lambda payload: Document(())),
     "placed": ("extract.tables.placed", "tabulated", longer),
     "tables": ("extract.merging", "read_tables", fewer),
@@ -157,7 +157,7 @@ def test_a_report_that_a_changed_part_finds_is_a_difference(monkeypatch: pytest.
     archive = make_archive(tmp_path / "archive", [PAGES["narrative"]])
     with monkeypatch.context() as patch:
         apply(patch, [])
-        patch.setattr("extract.formats.html.read_html", lambda *given: Document(()))
+        patch.setattr("extract.formats.web.html.read_html", lambda *given: Document(()))
         extract(archive)
     monkeypatch.setattr(pipeline, "load_lists", lambda db: None)
     change(monkeypatch, "html")

@@ -16,8 +16,8 @@ from test_extract_formats import content, grid, lines
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats import read
-from extract.formats.biff_strings import Fonts, shared_strings
-from extract.formats.numberformats import Formats, plain, shown_as
+from extract.formats.office.biff_strings import Fonts, shared_strings
+from extract.formats.office.numberformats import Formats, plain, shown_as
 from extract.tables.figures import read_tables
 from extract.tables.template import recognise
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.formats.html import read_html
 from extract.formats.text import read_text
+from extract.formats.web.html import read_html
 from extract.merging import Part, read_parts
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.labels import core, nearest, pieces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.formats.html import read_html
+from extract.formats.web.html import read_html
 from extract.tables import recall
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.template import recognise

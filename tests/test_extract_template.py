@@ -10,7 +10,7 @@ import extract.codebook
 from extract.codebook import CODEBOOK, codes, indicators, unit
 from extract.document import Document
 from extract.errors import TemplateError
-from extract.formats.html import read_html
+from extract.formats.web.html import read_html
 from extract.tables.template import FOLDER, load_all, load_template, recognise
 
 

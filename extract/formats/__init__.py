@@ -1,4 +1,4 @@
-"""One Document whatever the carrier. `read` is the way in; the readers stand beside it, one a format."""
+"""One Document whatever the carrier. `read` is the way in; every kind of carrier has a room of its own beside it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _read_text(payload: bytes, found: str, media_type: str, url: str) -> Documen
 
         return read_text(text, charset)
     use("html")
-    from extract.formats.html import read_html  # noqa: PLC0415
+    from extract.formats.web.html import read_html  # noqa: PLC0415
 
     return read_html(text, url, charset)
 
@@ -50,11 +50,11 @@ def _read_file(payload: bytes, found: str) -> Document:
         case "pdf":
             from extract.formats.pdf import read_pdf as reader  # noqa: PLC0415
         case "docx":
-            from extract.formats.word import read_docx as reader  # noqa: PLC0415
+            from extract.formats.office.word import read_docx as reader  # noqa: PLC0415
         case "doc":
-            from extract.formats.doc import read_doc as reader  # noqa: PLC0415
+            from extract.formats.office.doc import read_doc as reader  # noqa: PLC0415
         case "xlsx" | "xls":
-            from extract.formats.sheet import read_sheet as reader  # noqa: PLC0415
+            from extract.formats.office.sheet import read_sheet as reader  # noqa: PLC0415
         case "image":
             from extract.formats.scan import read_image as reader  # noqa: PLC0415
         case _:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from extract.document import Document
-from extract.formats import page
 from extract.formats.building import Builder
 from extract.formats.flat import fold_rows
+from extract.formats.web import page
 
 _HERE = re.compile(r"\s*(?:[当當]前(?:位置|[页頁][面麵])|[您你]?的?位置)\s*[:：]")
 _TRAIL = re.compile(r"\s*首?[页頁]?.{0,20}(?:\s*[>＞»]\s*\S.{0,40}){2,}")

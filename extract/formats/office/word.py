@@ -11,9 +11,9 @@ from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import Builder
 from extract.formats.flat import fold_rows
-from extract.formats.package import check_archive, child, local, parse_part, said
-from extract.formats.word_table import is_layout, raw_rows, row_cells, table_rows
-from extract.formats.word_text import shown, text_of
+from extract.formats.office.package import check_archive, child, local, parse_part, said
+from extract.formats.office.word_table import is_layout, raw_rows, row_cells, table_rows
+from extract.formats.office.word_text import shown, text_of
 
 _HEADING = re.compile(r"(?:heading|标题) ([1-6])", re.IGNORECASE)
 _PROPERTIES = {"title": "Title", "creator": "Author", "subject": "Subject"}

@@ -15,10 +15,10 @@ from struct import unpack, unpack_from
 import olefile
 
 from extract.errors import Unreadable
-from extract.formats.biff_strings import Fonts, plain_string, shared_strings
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, UNTOLD
-from extract.formats.numberformats import EPOCHS, Formats, formats_from, shown_as
-from extract.formats.sheetgrid import Sheet, Span
+from extract.formats.office.biff_strings import Fonts, plain_string, shared_strings
+from extract.formats.office.numberformats import EPOCHS, Formats, formats_from, shown_as
+from extract.formats.office.sheetgrid import Sheet, Span
 
 _BEGIN, _END, _LOCKED, _CONTINUE = 0x809, 0x0A, 0x2F, 0x3C
 _BOUNDSHEET, _CODEPAGE, _DATEMODE, _FONT, _FORMAT, _STYLE, _SHARED = 0x85, 0x42, 0x22, 0x31, 0x41E, 0xE0, 0xFC

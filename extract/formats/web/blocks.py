@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from extract.formats.building import MAX_BLOCKS, MAX_ROWS, Builder, RawCell, note
-from extract.formats.words import page_words
+from extract.formats.web.words import page_words
 from extract.tuples import maker
 
 BREAK = "\u2028"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from extract.formats.building import UNTOLD
-from extract.formats.package import child, local, said
+from extract.formats.office.package import child, local, said
 
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # formats that every program knows
 _SHARES = {9, 10}

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from extract.document import Document
 from extract.errors import Unreadable
-from extract.formats.antiword import read_by_antiword
 from extract.formats.building import MAX_ROWS, Builder, RawCell, note
-from extract.formats.doc_file import WordFile, word_file
-from extract.formats.doc_properties import DELETED, RAISED, Properties, Row
 from extract.formats.flat import fold_rows
-from extract.formats.word_table import merged_down
+from extract.formats.office.antiword import read_by_antiword
+from extract.formats.office.doc_file import WordFile, word_file
+from extract.formats.office.doc_properties import DELETED, RAISED, Properties, Row
+from extract.formats.office.word_table import merged_down
 
 _ENDS = "\r\x07\x0c"
 _SIGNS = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\x09": "\t"}

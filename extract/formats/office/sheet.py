@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from extract.document import Document
 from extract.errors import Unreadable
-from extract.formats.biff import old_sheets
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, Builder, RawCell
 from extract.formats.cutting import pieces
-from extract.formats.package import check_archive
-from extract.formats.sheetgrid import Row, Sheet, islands, trimmed
-from extract.formats.workbook import sheets_of
+from extract.formats.office.biff import old_sheets
+from extract.formats.office.package import check_archive
+from extract.formats.office.sheetgrid import Row, Sheet, islands, trimmed
+from extract.formats.office.workbook import sheets_of
 
 MAX_SHEETS = 30
 _LONG = 40  # characters: a row of one cell within a table is a heading of the form, a longer one a sentence

@@ -7,11 +7,11 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.document import Document
-from extract.formats import embedded, page
-from extract.formats.blocks import Walk
 from extract.formats.building import Builder
 from extract.formats.flat import fold_rows
-from extract.formats.words import page_words
+from extract.formats.web import embedded, page
+from extract.formats.web.blocks import Walk
+from extract.formats.web.words import page_words
 
 BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<(?:br|pagebreak)\b[^>]{0,200}>", re.IGNORECASE)

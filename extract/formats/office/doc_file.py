@@ -17,7 +17,7 @@ from typing import NamedTuple
 import olefile
 
 from extract.errors import Unreadable
-from extract.formats.doc_properties import Properties, character_mark, paragraph_properties, run_bytes
+from extract.formats.office.doc_properties import Properties, character_mark, paragraph_properties, run_bytes
 
 MAX_TEXT = 4_000_000  # characters
 MAX_PIECES = 20_000

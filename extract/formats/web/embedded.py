@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from extract.formats.words import page_words
+from extract.formats.web.words import page_words
 
 _TAGS = re.compile(r"<(?:p|div|table|br|span|td|section)\b", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)

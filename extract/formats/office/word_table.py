@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Any
 
 from extract.formats.building import MAX_ROWS, RawCell
-from extract.formats.package import child, is_on, local, said
-from extract.formats.word_text import shown, text_of
+from extract.formats.office.package import child, is_on, local, said
+from extract.formats.office.word_text import shown, text_of
 
 _GONE = ("del", "cellDel", "hidden")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extract.formats.building import UNTOLD, note
-from extract.formats.package import child, is_on, local, said
+from extract.formats.office.package import child, is_on, local, said
 
 _UNSEEN = {
     "del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "rubyPr", "rt", "instrText", "delText", "txbxContent",

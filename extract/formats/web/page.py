@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.document import Link
 from extract.formats.building import Builder
-from extract.formats.words import page_words
+from extract.formats.web.words import page_words
 
 _LABELS = frozenset(page_words("labels"))
 _FIRST = frozenset(label[0] for label in _LABELS)

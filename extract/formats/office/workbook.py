@@ -13,9 +13,9 @@ from lxml import etree
 
 from extract.errors import Unreadable
 from extract.formats.building import MAX_COLUMNS, MAX_ROWS, UNTOLD, note
-from extract.formats.numberformats import EPOCHS, Formats, formats_of, shown_as
-from extract.formats.package import child, is_on, local, parse_part, said
-from extract.formats.sheetgrid import Sheet, Span
+from extract.formats.office.numberformats import EPOCHS, Formats, formats_of, shown_as
+from extract.formats.office.package import child, is_on, local, parse_part, said
+from extract.formats.office.sheetgrid import Sheet, Span
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
