@@ -81,7 +81,7 @@ def labelled(text: str, reader: Reader, whole: str) -> Claim | None:
 
 
 def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
-    """Classifier, topic and context are those the wording asks for."""
+    """Classifier, topic and context are those the wording asks for; none at all is none of them in any context."""
     wording, number = claim.wording, sentence.quantity(claim.number)
     nought = number.value == 0 and not number.unit
     if (number.unit not in wording.units and not nought) or refused(sentence.text, claim):
@@ -93,7 +93,7 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
         return False
     if wording.paragraph and not wording.paragraph.search(sentence.paragraph + state.heading):
         return False
-    return in_context(wording.context, sentence.text, state)
+    return number.value == 0 or in_context(wording.context, sentence.text, state)
 
 
 def in_context(context: Pattern | None, text: str, state: State) -> bool:
@@ -123,7 +123,7 @@ def lead(text: str, claim: Claim) -> int:
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
     refuse, unless = claim.wording.refuse, claim.wording.unless
-    near = ASIDE.sub("", text[lead(text, claim) : claim.end])
+    near = text[claim.start : claim.end] if claim.wording.label else ASIDE.sub("", text[lead(text, claim) : claim.end])
     if (refuse is not None and refuse.search(near)) or one_channel(near, claim.wording):
         return True
     if claim.wording.earlier is not None and claim.wording.earlier.search(text, 0, claim.number):
@@ -161,7 +161,8 @@ def forbidden(text: str, claim: Claim, state: State) -> bool:
 def foreign(text: str, claim: Claim, state: State) -> bool:
     """Whether the number counts what another body or a part of this one did, or other work of the same words."""
     start = lead(text, claim)
-    if others_doing(text, claim.number, state.own) or other_work(text, claim, start, state.heading):
+    doer = claim.start if claim.wording.label else claim.number
+    if others_doing(text, doer, state.own) or other_work(text, claim, start, state.heading):
         return True
     return claim.wording.whole and partial(text, start, claim, state.local)
 

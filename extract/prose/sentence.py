@@ -8,7 +8,7 @@ from extract.figure import Number
 from extract.prose.quantities import Quantity
 from extract.prose.skeleton import Skeleton
 from extract.prose.subjects import NOBODY, Own
-from extract.prose.wordings import Pattern, Usage, applicable, relevant, words_of
+from extract.prose.wordings import Pattern, Usage, Wording, applicable, items_of, relevant, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,13 @@ class Reader:
     local: bool = False
     own: Own = NOBODY
     usages: tuple[Usage, ...] = field(init=False)
+    items: tuple[Wording, ...] = field(init=False)
     words: tuple[str, ...] = field(init=False)
     relevant: Pattern = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "usages", applicable(self.template, self.province))
+        object.__setattr__(self, "items", items_of(self.template, self.province))
         object.__setattr__(self, "words", words_of(self.template, self.province))
         object.__setattr__(self, "relevant", relevant(self.template, self.province))
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from extract.document import Paragraph
 from extract.prose.claims import Claim, claimed, clause, fits, forbidden, foreign, misplaced, time_before
 from extract.prose.denials import denied, said
+from extract.prose.items import listed
 from extract.prose.quantities import UNIT
 from extract.prose.sections import is_heading
 from extract.prose.sentence import Reader, Sentence, State, Statement
@@ -24,13 +25,15 @@ __all__ = ["Reader", "Statement", "in_unit", "read_prose"]
 SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
 LONGEST = 4000
 """Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
+COUNTED = frozenset({"consult", "training"})
+"""Topics that a count of them opens (举办培训2期), for its sentence and one that goes on with 其中."""
 DERIVED = 4
 """What speaks against a statement of 均 or 全部 where another gives the number itself."""
 OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
 DENIES = "(?:没有|免|未|无|不存在|不涉及|不(?=收)|没)"
 WORTH = re.compile(
-    rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|零申请|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
-    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|免费|^\s*(?:无|没有|未)|^(?:下一步|今后|下阶段|新的一年|展望)"
+    rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|零(?:申请|行政|复议|诉讼|投诉|举报)|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
+    rf"{DENIES}[^，,；;]*{OBJECTS}|{OBJECTS}[^，,；;]*{DENIES}|免费|^\s*(?:均|都|也|全年|本年度?)*(?:无|没有|未|零)|^(?:下一步|今后|下阶段|新的一年|展望)"
 )
 """What a sentence holds that can state a figure (no date) or head a part; the others are not reduced."""
 
@@ -66,16 +69,19 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     else:
         state.time = "none"
         state.scope, state.outer = state.outer or state.scope, ""
+        state.scope = "none" if state.scope in COUNTED else state.scope
     state.spoken, state.goes_on, state.last = "", False, text
     if state.scope == "none":
         state.scope = state.under
     if NUMBER in text:
         claims = claimed(text, reader)
         done = 0
-        for number in sorted(claims):
+        for number in sentence.skeleton.numbers:
             state.scope = topic(text[done:number], state.scope, grammar())
             done = number
-            for statement in accepted(sentence, claims[number], state):
+            fitting = [claim for claim in claims.get(number, ()) if fits(sentence, claim, state)]
+            fitting = fitting or listed(sentence, number, reader, state)
+            for statement in accepted(sentence, fitting, state):
                 yield from besides(text, number, statement, reader)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
@@ -86,9 +92,8 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
         state.before = False
 
 
-def accepted(sentence: Sentence, claims: list[Claim], state: State) -> Iterator[Statement]:
+def accepted(sentence: Sentence, fitting: list[Claim], state: State) -> Iterator[Statement]:
     """The statement of the strongest claim, if nothing forbids it."""
-    fitting = [claim for claim in claims if fits(sentence, claim, state)]
     if not fitting:
         return
     claim = best_ranked(fitting, max(fitting, key=lambda claim: claim.strength))
@@ -166,8 +171,10 @@ def subordinate(text: str) -> bool:
 
 
 def topic(text: str, scope: str, rules: Grammar) -> str:
-    """The last topic a text names, else the one before it."""
+    """The last topic a text names, else the one before it; words of no topic do not end one that a count opened."""
     named = [match.lastgroup for match in rules.topics.finditer(text)]
+    if scope in COUNTED:
+        named = [name for name in named if name != "none"]
     return named[-1] or scope if named else scope
 
 

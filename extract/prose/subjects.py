@@ -91,4 +91,4 @@ def other_body(rest: str, own: Own) -> bool:
 
 def bare(name: str) -> str:
     """A name without what stands in it for the place (全县, 我市) or for all bodies of its kind (工商系统)."""
-    return ALL.sub("", name).removesuffix("系统")
+    return ALL.sub("", name).removesuffix("系统").removesuffix("机关")

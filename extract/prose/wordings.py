@@ -30,7 +30,7 @@ class Wording:
     or the heading above, `paragraph` of its paragraph; `together`: several indicators share the number, so only 0
     counts; `refuse` forbids near the number, `single` words of one channel there, `earlier` before it, `unless`
     anywhere in the sentence; `ending`: the state at the end of the year is the year's (截至年底); `work` names the
-    other work it may be mistaken for.
+    other work it may be mistaken for; `label`: of an item (`items`), the words one of which its label holds.
     """
 
     indicators: tuple[str, ...]
@@ -52,6 +52,7 @@ class Wording:
     together: bool = False
     ending: bool = False
     work: str = ""
+    label: Pattern | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,6 +99,7 @@ class Usage:
     """The wordings of one file."""
 
     entries: tuple[Entry, ...]
+    items: tuple[Entry, ...]
     zeros: tuple[Zero, ...]
     besides: tuple[Besides, ...]
 
@@ -160,7 +162,7 @@ class Compiler:
         return Wording(
             entry.indicators,
             self.units[row["units"]] if "units" in row else frozenset().union(*self.units.values()),
-            tuple(self.compile(text) for text in row["wordings"]),
+            tuple(self.compile(text) for text in row.get("wordings", ())),
             frozenset(row.get("scope", ())),
             row.get("opens", ""),
             self.either(row.get("context")),
@@ -177,6 +179,7 @@ class Compiler:
             entry.together,
             row.get("ending", False),
             row.get("work", ""),
+            self.either(row.get("label")),
         )
 
     def zero(self, row: Mapping[str, Any]) -> Zero:
@@ -200,7 +203,7 @@ class Compiler:
 def entries(table: Mapping[str, Any]) -> Iterator[Entry]:
     """The wordings of a file."""
     for row in table.get("figure", ()):
-        yield Entry(row, (row["indicator"],), together=False)
+        yield Entry(row, tuple(row.get("indicators", ())) or (row["indicator"],), together=False)
     for row in table.get("channel", ()):
         yield Entry(shaped(row), (row["indicator"],), together=False)
     for row in table.get("together", ()):
@@ -215,6 +218,12 @@ def shaped(row: Mapping[str, Any]) -> dict[str, Any]:
     wordings = [shape.replace("{渠}", f"(?:{row['name']})") for shape in shapes["channel"]]
     refuse = [shapes["refuse"], row["refuse"]]
     return {"scope": ["proactive"], **row, "wordings": wordings + row.get("wordings", []), "refuse": refuse}
+
+
+def items(table: Mapping[str, Any]) -> Iterator[Entry]:
+    """The items of a file: they give way to every wording."""
+    for row in table.get("item", ()):
+        yield Entry({"rank": 2, "ending": True} | row, tuple(row["indicators"]), together=False)
 
 
 @cache
@@ -274,7 +283,7 @@ def usages() -> tuple[Usage, ...]:
     """All files, in order, with every wording compiled."""
     files = tuple(usage(name) for name in FILES)
     for file in files:
-        for entry in file.entries:
+        for entry in (*file.entries, *file.items):
             wording_of(entry)
     return files
 
@@ -284,7 +293,9 @@ def usage(name: str) -> Usage:
     """One file."""
     table, make = read(name), compiler()
     zeros, besides = table.get("zero", ()), table.get("besides", ())
-    return Usage(tuple(entries(table)), tuple(map(make.zero, zeros)), tuple(map(make.besides, besides)))
+    return Usage(
+        tuple(entries(table)), tuple(items(table)), tuple(map(make.zero, zeros)), tuple(map(make.besides, besides))
+    )
 
 
 @cache
@@ -299,6 +310,12 @@ def applicable(template: str, province: str) -> tuple[Usage, ...]:
 
 
 @cache
+def items_of(template: str, province: str) -> tuple[Wording, ...]:
+    """The items that a report of this template and province can have, in order."""
+    return tuple(wording_of(entry) for usage in applicable(template, province) for entry in usage.items)
+
+
+@cache
 def words_of(template: str, province: str) -> tuple[str, ...]:
     """Every word that a wording of these files is about, once."""
     declared = (entry for usage in applicable(template, province) for entry in usage.entries)
@@ -309,7 +326,8 @@ def words_of(template: str, province: str) -> tuple[str, ...]:
 def relevant(template: str, province: str) -> Pattern:
     """What a sentence holds that these files can read, or how one begins that heads a part or denies its heading."""
     words = "|".join(map(re.escape, words_of(template, province)))
-    starts = "无|没|未|[一二三四五六七八九十①-⑳㈠-㈩]|\\d{1,2}[）)、.．]|下一步|今后|下阶段|新的一年|展望"
+    nought = "(?:均|都|也|全年|本年度?)*(?:无|没|未)"
+    starts = f"{nought}|[一二三四五六七八九十①-⑳㈠-㈩]|\\d{{1,2}}[）)、.．]|下一步|今后|下阶段|新的一年|展望"
     return re.compile(f"{words}|收取|^[\\s(（]*(?:{starts})")
 
 
