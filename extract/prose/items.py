@@ -49,11 +49,11 @@ def of_one_kind(found: list[Claim]) -> bool:
 
 
 def labels(text: str, number: int) -> Iterator[tuple[int, int]]:
-    """The ranges of the labels that a number may have, the likeliest first."""
+    """The ranges of the labels that a number may have, the likeliest first; a list (依申请公开、保密等) is none."""
     start, end = before(text, number)
     if start == end and text.startswith("）", number + 1) and text.startswith("（", start - 1):
         start, end = before(text, start - 1)
-    if start < end:
+    if start < end and text[end - 1] != "等":
         yield start, end
     behind = BEHIND.match(text, number + 1)
     if behind and len(behind.group()) <= LONG:
