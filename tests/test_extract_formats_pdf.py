@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from time import process_time
 from typing import Any
@@ -151,6 +152,45 @@ def test_halves_of_which_each_has_what_the_other_lacks_are_one_row() -> None:
     apart = joined(half("其中：涉及国家秘密", "件", "185", page=1), half("其中：其他", "件", "", page=2))
     assert apart is not None
     assert len(apart.rows()) == 2
+
+
+def closed(*texts: str, page: int) -> Part:
+    """A row of cells that a line closes on both sides of a page break."""
+    open_ = half(*texts, page=page)
+    return replace(open_, pieces=tuple(replace(one, from_above=False, to_below=False) for one in open_.pieces))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        (("", "3", "", "5"), ("2.其他事项", "", "0", ""), [["2.其他事项", "3", "0", "5"]]),
+        (("2.其他事项", "", "0", ""), ("", "3", "", "5"), [["2.其他事项", "3", "0", "5"]]),
+        (("", "24", "", "0件"), ("2.其他事项", "件", "8 件", ""), [["2.其他事项", "24件", "8 件", "0件"]]),
+        (("", "1", "", "0"), ("2.其他事项", "7", "3", ""), [["2.其他事项", "1 7", "3", "0"]]),
+        (("", "3", "0", "5"), ("2.其他事项", "", "", ""), [["2.其他事项", "3", "0", "5"]]),
+        (("1.出版物", "3", "", "5"), ("2.其他事项", "", "0", ""), None),
+        (("1.出版物", "3", "0", "5"), ("", "4", "6", "8"), None),
+        (("1.出版物", "3", "0", "5"), ("", "", "", ""), None),
+    ],
+)
+def test_a_row_cut_by_a_page_break_that_lines_close_is_one(
+    above: tuple[str, ...], below: tuple[str, ...], whole: list[list[str]] | None
+) -> None:
+    found = joined(closed(*above, page=1), closed(*below, page=2))
+    assert found is not None
+    texts = [[cell.text for cell in row] for row in found.rows()]
+    assert texts == (whole or [list(above), list(below)])
+
+
+def test_numbers_that_wrap_or_stand_below_a_blank_line_mix_no_rows() -> None:
+    for first, second in (("12.", "00"), ("\u3000", "45")):
+        printer = Printer(Make())
+        printer.table(table("甲|乙|丙|丁", "|||"))
+        for x in (60.0, 180.0, 300.0, 420.0):
+            printer.overprint(x, 64.0, first)
+            printer.overprint(x, 72.0, second)
+        row = grids(read_pdf(printer.pdf()))[0]
+        assert row[0] == ["甲", "乙", "丙", "丁"], row
 
 
 def glyph(text: str, x: float, size: float = 10.0, bottom: float = 20.0) -> dict[str, Any]:

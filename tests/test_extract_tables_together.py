@@ -302,3 +302,17 @@ def test_a_label_that_the_heading_above_pushed_over_the_totals_is_not_believed()
     header = "项目^3|6*申请人情况|备注^3", "自然人^2|5*法人或其他组织|总计^2", ORGANS
     rows = f"{NEW}|1|2|3|4|5|6|21|网上2件", f"{IN}|0|1|0|0|0|0|1|", f"{OUT}|{ZEROS}|"
     assert set(values(reading(*header, *rows)).values()) == {"unreadable"}
+
+
+def test_the_number_of_the_next_item_is_no_value_of_a_list_of_text() -> None:
+    rows = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "指标名称 计量单位 合计 历年累计", "1、政府网站公开数 条 4 61", "2、政府公报公开数 条 7",
+            "3、村务栏目公开数 条 5 83", "4、当面申请数 条 2 29", "5、传真申请数 条 9 31",
+        )
+    )  # fmt: skip
+    document = read_html(rows, "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document, 2016), 2016))
+    assert found["proactive_via_gazette"] == "unreadable"
+    assert (found["proactive_via_website"], found["app_via_in_person"]) == (4, 2)

@@ -145,12 +145,11 @@ class _Seam:
         self._first, self._second, self._edges = first, second, edges
         above = {self._columns(p): p for p in first.pieces if p.row + p.rowspan == first.height}
         below = {self._columns(p): p for p in second if p.row == 0}
-        self._pairs = [
-            (above[columns], below[columns])
-            for columns in above.keys() & below.keys()
-            if above[columns].to_below and below[columns].from_above
-        ]
-        self._one_row = len(self._pairs) == len(above) == len(below) and not self._two_rows()
+        both = [(above[columns], below[columns]) for columns in above.keys() & below.keys()]
+        whole = len(both) == len(above) == len(below)
+        halves = whole and _are_halves(both)
+        self._pairs = both if halves else [(one, other) for one, other in both if one.to_below and other.from_above]
+        self._one_row = halves or (whole and len(self._pairs) == len(both) and not self._two_rows())
 
     def part(self, second: Part) -> Part:
         """The whole."""
@@ -186,6 +185,26 @@ class _Seam:
         twice = any(_NUMBER.fullmatch(above.text) and _NUMBER.fullmatch(below.text) for above, below in self._pairs)
         words = any(_WORDS.search(below.text) for below in lower)
         return any(_ITEM.match(below.text) for below in lower) or (twice and words)
+
+
+def _are_halves(pairs: Sequence[tuple[Piece, Piece]]) -> bool:
+    """Whether two rows, though a line closes both, are one that a page break cuts.
+
+    Only one side has a label, the other has values, and a cell of a value is empty on one side. Where one has digits on
+    both, its number goes on or another begins: the blank between them leaves it unread.
+    """
+    own = [(above.text, below.text) for above, below in pairs if above.rowspan == below.rowspan == 1]
+    labels = [pair for pair in own if any(map(_WORDS.search, pair))]
+    values = [pair for pair in own if pair not in labels and any(map(_has_digit, pair))]
+    labelled = {index for pair in labels for index, text in enumerate(pair) if _WORDS.search(text)}
+    if len(labelled) != 1 or any(any(map(_NUMBER.fullmatch, pair)) for pair in labels):
+        return False
+    other = 1 - labelled.pop()
+    return any(_has_digit(pair[other]) for pair in values) and not all(map(all, values))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _goes_on(above: Piece, below: Piece) -> bool:

@@ -159,17 +159,17 @@ def _mixes_rows(ruling: Ruling, chars: Sequence[Any]) -> bool:
         place = ruling.place(*_middle(char))
         if place is not None:
             inside.setdefault(owner[place], []).append(char)
-    numbers = [[_is_number(row) for row in rows(found)] for found in inside.values()]
-    return any(sum(lines) > 2 for lines in numbers) or sum(_ends_in_number(lines) for lines in numbers) > 2
+    texts = [[text for row in rows(found) if (text := _text(row))] for found in inside.values()]
+    return any(sum(map(str.isdigit, lines)) > 2 for lines in texts) or sum(map(_ends_in_number, texts)) > 2
 
 
-def _is_number(row: Sequence[Any]) -> bool:
-    return all(char["text"].isdigit() or char["text"].isspace() for char in row)
+def _text(row: Sequence[Any]) -> str:
+    return "".join("".join(char["text"] for char in row).split())
 
 
-def _ends_in_number(lines: Sequence[bool]) -> bool:
+def _ends_in_number(lines: Sequence[str]) -> bool:
     """Whether words and then a number stand below each other: a header and its value."""
-    return len(lines) > 1 and lines[-1] and not lines[0]
+    return len(lines) > 1 and lines[-1].isdigit() and any(map(str.isalpha, lines[0]))
 
 
 def _stripes(above: Ruling, below: Ruling, chars: Sequence[Any]) -> bool:

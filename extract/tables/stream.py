@@ -23,6 +23,7 @@ _OPENS = "(（【《“"  # with such a sign, or a letter, begins what follows a
 _UNIT = re.compile("|".join(sorted((*map(re.escape, UNITS), "条次", "万人次"), key=len, reverse=True)))
 _GLUED = re.compile(r"[年月日%‰号%.\w]")  # a number that goes on like this is part of a sentence
 _SWALLOWED = re.compile(rf"(?:{_UNIT.pattern})\s*\d")  # a value that stands in the note of a label of two lines
+_ITEM = re.compile(r"[、.](?=[\u4e00-\u9fff])")  # a number that goes on like this is that of the next row
 _FAR = 200  # characters between two labels of one table
 _LEAST = 3
 _SURE = 4  # characters: shorter labels need their number, except below a header of a few rows
@@ -212,6 +213,8 @@ def _runs(text: Flow, start: int, end: int) -> tuple[list[Run], str, bool]:
             break
         stop = next((gap for gap in range(position + 1, match.end()) if gap in text.gaps), match.end())
         if match.group()[-1] in _MARKS and stop not in text.gaps and text.text[stop : stop + 1].isdigit():
+            break
+        if _ITEM.match(text.text, stop):
             break
         runs.append((position, stop, text.text[position:stop]))
         position = stop
