@@ -160,8 +160,12 @@ def closed(*texts: str, page: int) -> Part:
     return replace(open_, pieces=tuple(replace(one, from_above=False, to_below=False) for one in open_.pieces))
 
 
+def below(header: Part, row: Part) -> Part:
+    return replace(header, pieces=(*header.pieces, *(replace(one, row=1) for one in row.pieces)), height=2)
+
+
 @pytest.mark.parametrize(
-    ("above", "below", "whole"),
+    ("upper", "lower", "whole"),
     [
         (("", "3", "", "5"), ("2.其他事项", "", "0", ""), [["2.其他事项", "3", "0", "5"]]),
         (("2.其他事项", "", "0", ""), ("", "3", "", "5"), [["2.其他事项", "3", "0", "5"]]),
@@ -174,12 +178,22 @@ def closed(*texts: str, page: int) -> Part:
     ],
 )
 def test_a_row_cut_by_a_page_break_that_lines_close_is_one(
-    above: tuple[str, ...], below: tuple[str, ...], whole: list[list[str]] | None
+    upper: tuple[str, ...], lower: tuple[str, ...], whole: list[list[str]] | None
 ) -> None:
-    found = joined(closed(*above, page=1), closed(*below, page=2))
+    found = joined(closed(*upper, page=1), closed(*lower, page=2))
     assert found is not None
     texts = [[cell.text for cell in row] for row in found.rows()]
-    assert texts == (whole or [list(above), list(below)])
+    assert texts == (whole or [list(upper), list(lower)])
+
+
+def test_a_row_cut_by_a_page_break_goes_on_below_the_repeated_header() -> None:
+    header = ("指标", "自然人", "其他", "总计")
+    first = below(closed(*header, page=1), closed("", "3", "0", "5", page=1))
+    for label, rows in (("2.其他事项", 2), ("", 4)):
+        found = joined(first, below(closed(*header, page=2), closed(label, "", "", "", page=2)))
+        assert found is not None
+        texts = [[cell.text for cell in row] for row in found.rows()]
+        assert (len(texts), texts[1]) == (rows, [label, "3", "0", "5"])
 
 
 def test_numbers_that_wrap_or_stand_below_a_blank_line_mix_no_rows() -> None:

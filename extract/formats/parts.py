@@ -121,7 +121,20 @@ def joined(first: Part, second: Part) -> Part | None:
         return None
     moved = [replace(piece, left=piece.left + shift, right=piece.right + shift) for piece in second.pieces]
     edges = max(first.edges, tuple(edge + shift for edge in second.edges), key=len)
+    head = _repeated(first, moved)
+    behind = [replace(piece, row=piece.row - head) for piece in moved if piece.row >= head]
+    if head and (seam := _Seam(first, behind, edges)).halves:
+        return seam.part(replace(second, height=second.height - head))
     return _Seam(first, moved, edges).part(second)
+
+
+def _repeated(first: Part, second: Sequence[Piece]) -> int:
+    """How many rows the second part begins with that the first begins with too."""
+    ends = {piece.row + piece.rowspan for piece in second}
+    same = {(piece.row, piece.rowspan, piece.text) for piece in first.pieces}
+    other = min((piece.row for piece in second if (piece.row, piece.rowspan, piece.text) not in same), default=0)
+    whole = (end for end in ends if end <= other and not any(p.row < end < p.row + p.rowspan for p in second))
+    return max(whole, default=0)
 
 
 def _shift(first: Sequence[float], second: Sequence[float]) -> float | None:
@@ -147,9 +160,11 @@ class _Seam:
         below = {self._columns(p): p for p in second if p.row == 0}
         both = [(above[columns], below[columns]) for columns in above.keys() & below.keys()]
         whole = len(both) == len(above) == len(below)
-        halves = whole and _are_halves(both)
-        self._pairs = both if halves else [(one, other) for one, other in both if one.to_below and other.from_above]
-        self._one_row = halves or (whole and len(self._pairs) == len(both) and not self._two_rows())
+        self.halves = whole and _are_halves(both)
+        self._pairs = (
+            both if self.halves else [(one, other) for one, other in both if one.to_below and other.from_above]
+        )
+        self._one_row = self.halves or (whole and len(self._pairs) == len(both) and not self._two_rows())
 
     def part(self, second: Part) -> Part:
         """The whole."""
