@@ -17,7 +17,7 @@ CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
 ASIDE = re.compile("（[^（）]*）")
 """What stands in brackets that are closed says nothing of what follows: no time, no other work."""
 SHARING = re.compile(
-    "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共|(?:公开|发布)(?:政[府务])?信息)?(?P<numbers>#(?:[、，和及与]#)*)"
+    "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共|(?:公开|发布|推送)(?:政[府务]|各类)?(?:信息|消息))?(?P<numbers>#(?:[、，和及与]#)*)"
 )
 PARTING = re.compile("[、和及与]")
 PAST = frozenset({"running", "ending", "other", "part"})
@@ -27,12 +27,13 @@ OTHER = frozenset({"other", "part"})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A wording that matched around a number."""
+    """A wording that matched around a number; `label` is the one of a row of labels that it matched by."""
 
     wording: Wording
     start: int
     end: int
     number: int
+    label: str = ""
 
     @property
     def strength(self) -> tuple[bool, int]:
@@ -66,8 +67,8 @@ def shared(text: str, reader: Reader) -> Iterator[tuple[int, list[Claim]]]:
         best = [labelled(text[:start] + label + NUMBER, reader, text) for label in labels]
         found = [claim for claim in best if claim is not None]
         if row["how"] == "分别" and len(numbers) == len(labels) == len(found):
-            for claim, number in zip(found, numbers, strict=True):
-                yield number, [replace(claim, start=start, end=number + 1, number=number)]
+            for claim, number, label in zip(found, numbers, labels, strict=True):
+                yield number, [replace(claim, start=start, end=number + 1, number=number, label=label)]
         elif row["how"] != "分别" and len(labels) == len(found):
             indicators = tuple(indicator for claim in found for indicator in claim.wording.indicators)
             wording = replace(found[0].wording, indicators=indicators, together=True, each=False)
@@ -77,7 +78,7 @@ def shared(text: str, reader: Reader) -> Iterator[tuple[int, list[Claim]]]:
 def labelled(text: str, reader: Reader, whole: str) -> Claim | None:
     """The strongest claim to a number that ends a text."""
     found = claims_of(text, reader, whole).get(len(text) - 1, [])
-    return max(found, key=lambda claim: claim.strength, default=None)
+    return max(found, key=lambda claim: (-claim.wording.rank, *claim.strength), default=None)
 
 
 def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
@@ -90,6 +91,8 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
     if not number.unit and not wording.together and follower not in {"", *"，。；）、"}:
         return False
     if wording.scope and state.scope not in wording.scope:
+        return False
+    if wording.single and wording.rank > 1 and grammar().refuse["headed"].search(state.heading):
         return False
     if wording.paragraph and not wording.paragraph.search(sentence.paragraph + state.heading):
         return False
@@ -123,7 +126,8 @@ def lead(text: str, claim: Claim) -> int:
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
     refuse, unless = claim.wording.refuse, claim.wording.unless
-    near = text[claim.start : claim.end] if claim.wording.label else ASIDE.sub("", text[lead(text, claim) : claim.end])
+    near = claim.label or text[claim.start if claim.wording.label else lead(text, claim) : claim.end]
+    near = near if claim.wording.label else ASIDE.sub("", near)
     if (refuse is not None and refuse.search(near)) or one_channel(near, claim.wording):
         return True
     if claim.wording.earlier is not None and claim.wording.earlier.search(text, 0, claim.number):

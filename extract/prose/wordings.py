@@ -205,19 +205,23 @@ def entries(table: Mapping[str, Any]) -> Iterator[Entry]:
     for row in table.get("figure", ()):
         yield Entry(row, tuple(row.get("indicators", ())) or (row["indicator"],), together=False)
     for row in table.get("channel", ()):
-        yield Entry(shaped(row), (row["indicator"],), together=False)
+        for shape in shaped(row):
+            yield Entry(shape, (row["indicator"],), together=False)
     for row in table.get("together", ()):
         yield Entry(row, tuple(row["indicators"]), together=True)
     for row in table.get("refusal", ()):
         yield Entry(row, (), together=False)
 
 
-def shaped(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A channel of publishing as a wording: its name in the shapes that a clause on a channel has."""
+def shaped(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A channel of publishing as wordings: its name in the shapes of a clause on it, or in the heading above."""
     shapes = read("general")["shapes"]
-    wordings = [shape.replace("{渠}", f"(?:{row['name']})") for shape in shapes["channel"]]
-    refuse = [shapes["refuse"], row["refuse"]]
-    return {"scope": ["proactive"], **row, "wordings": wordings + row.get("wordings", []), "refuse": refuse}
+    own = {"scope": ["proactive"], **row, "refuse": [shapes["refuse"], row["refuse"]]}
+    named = [shape.replace("{渠}", f"(?:{row['name']})") for shape in shapes["channel"]]
+    yield {**own, "wordings": named + row.get("wordings", [])}
+    above = shapes["above"].replace("{渠}", f"(?:{row['name']})")
+    refuse = [shapes["refuse"], "{道}|主动公开"]
+    yield {**own, "about": shapes["about"], "wordings": shapes["under"], "rank": 2, "context": above, "refuse": refuse}
 
 
 def items(table: Mapping[str, Any]) -> Iterator[Entry]:
