@@ -27,13 +27,13 @@ OTHER = frozenset({"other", "part"})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A wording that matched around a number; `label` is the one of a row of labels that it matched by."""
+    """A wording that matched around a number; `row_label` is the one of a row that it matched by."""
 
     wording: Wording
     start: int
     end: int
     number: int
-    label: str = ""
+    row_label: str = ""
 
     @property
     def strength(self) -> tuple[bool, int]:
@@ -68,7 +68,7 @@ def shared(text: str, reader: Reader) -> Iterator[tuple[int, list[Claim]]]:
         found = [claim for claim in best if claim is not None]
         if row["how"] == "分别" and len(numbers) == len(labels) == len(found):
             for claim, number, label in zip(found, numbers, labels, strict=True):
-                yield number, [replace(claim, start=start, end=number + 1, number=number, label=label)]
+                yield number, [replace(claim, start=start, end=number + 1, number=number, row_label=label)]
         elif row["how"] != "分别" and len(labels) == len(found):
             indicators = tuple(indicator for claim in found for indicator in claim.wording.indicators)
             wording = replace(found[0].wording, indicators=indicators, together=True, each=False)
@@ -123,12 +123,18 @@ def lead(text: str, claim: Claim) -> int:
     return max(start, text.rfind(NUMBER, start, claim.number) + 1)
 
 
+def near(text: str, claim: Claim) -> str:
+    """What counts as near a claim's number: its own label of a row, the wording alone, or its part of the clause."""
+    if claim.row_label or claim.wording.label:
+        return claim.row_label or text[claim.start : claim.end]
+    return ASIDE.sub("", text[lead(text, claim) : claim.end])
+
+
 def refused(text: str, claim: Claim) -> bool:
     """Whether a word stands near that the wording itself excludes."""
     refuse, unless = claim.wording.refuse, claim.wording.unless
-    near = claim.label or text[claim.start if claim.wording.label else lead(text, claim) : claim.end]
-    near = near if claim.wording.label else ASIDE.sub("", near)
-    if (refuse is not None and refuse.search(near)) or one_channel(near, claim.wording):
+    words = near(text, claim)
+    if (refuse is not None and refuse.search(words)) or one_channel(words, claim.wording):
         return True
     if claim.wording.earlier is not None and claim.wording.earlier.search(text, 0, claim.number):
         return True
