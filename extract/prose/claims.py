@@ -90,13 +90,18 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
     follower = sentence.text[claim.number + 1 : claim.number + 2]
     if not number.unit and not wording.together and follower not in {"", *"，。；）、"}:
         return False
+    if not in_part(wording, sentence, state):
+        return False
+    return number.value == 0 or in_context(wording.context, sentence.text, state)
+
+
+def in_part(wording: Wording, sentence: Sentence, state: State) -> bool:
+    """Whether the part of the text is one for a wording: its topic, its paragraph, and no channel's for a weak total."""
     if wording.scope and state.scope not in wording.scope:
         return False
     if wording.single and wording.rank > 1 and grammar().refuse["headed"].search(state.heading):
         return False
-    if wording.paragraph and not wording.paragraph.search(sentence.paragraph + state.heading):
-        return False
-    return number.value == 0 or in_context(wording.context, sentence.text, state)
+    return wording.paragraph is None or wording.paragraph.search(sentence.paragraph + state.heading) is not None
 
 
 def in_context(context: Pattern | None, text: str, state: State) -> bool:
