@@ -96,7 +96,7 @@ def fits(sentence: Sentence, claim: Claim, state: State) -> bool:
 
 
 def in_part(wording: Wording, sentence: Sentence, state: State) -> bool:
-    """Whether the part of the text is one for a wording: its topic, its paragraph, and no channel's for a weak total."""
+    """Whether the part of the text is one for a wording: its topic, its paragraph, no channel's for a weak total."""
     if wording.scope and state.scope not in wording.scope:
         return False
     if wording.single and wording.rank > 1 and grammar().refuse["headed"].search(state.heading):
