@@ -18,6 +18,7 @@ from extract.formats.glyphs import Setting, spaced
 from extract.formats.parts import Part, Piece, joined
 from extract.formats.pdf import read_pdf
 from extract.tables.figures import read_tables
+from extract.tables.numbers import read_cell
 from extract.tables.placed import tabulated
 from extract.tables.scanned import FOREIGN, settle
 from extract.tables.template import recognise
@@ -216,6 +217,8 @@ def test_a_small_number_set_high_is_the_mark_of_a_note() -> None:
     assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("2", 13, 6.0, 15.0)], Setting()) == "48[12]"
     assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("件", 13)], Setting()) == "48[1]件"
     assert spaced([*number, glyph("1", 10, 6.0)], Setting()) == "481"
+    assert spaced([glyph("—", 0), glyph("5", 5, 6.0, 15.0)], Setting()) == "—[5]"
+    assert read_cell("—[5]").state != "value"
 
 
 def test_a_number_at_the_end_of_a_row_does_not_run_into_the_next_line() -> None:

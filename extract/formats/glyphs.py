@@ -13,6 +13,7 @@ from extract.formats.building import note
 from lexicon.script import fold_radicals
 
 _CHINESE = "\u2e80"  # the first of them, radicals
+_DASHES = frozenset("-—–－/／")  # what stands for no number
 _GAP = 0.3  # of the size of a character: where more is between two, a blank is
 
 
@@ -143,9 +144,10 @@ def spaced(row: Sequence[Any], how: Setting) -> str:
 
 
 def _is_raised(before: Any, char: Any) -> bool:
-    """Whether a character is a small one set high behind a digit: no number goes on like this."""
+    """Whether a character is a small one set high behind a digit or a dash: no number goes on like this."""
     small: bool = char["size"] < 0.8 * before["size"] and char["bottom"] < before["bottom"] - 0.15 * before["size"]
-    return small and before["text"].isdigit() and bool(char["text"].strip("[]()（）").isdigit())
+    marked = before["text"].isdigit() or before["text"] in _DASHES
+    return small and marked and bool(char["text"].strip("[]()（）").isdigit())
 
 
 def _is_shadow(before: Any, char: Any) -> bool:
