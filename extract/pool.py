@@ -17,7 +17,7 @@ from lexicon.places import Gazetteer
 from lexicon.script import simplify
 from storage.archive import Archive
 
-CHUNK = 16
+CHUNK = 8
 AHEAD = 3
 """Chunks a worker may be ahead of the writer: what keeps memory flat."""
 Chunk = Sequence[str]

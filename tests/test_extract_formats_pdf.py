@@ -13,10 +13,11 @@ from recorded_reports import FOLDER, Recorded, said
 
 from extract.document import Cell, Document, Paragraph, Table
 from extract.errors import Unreadable
-from extract.formats import read, scan_library
-from extract.formats.glyphs import Setting, spaced
-from extract.formats.parts import Part, Piece, joined
-from extract.formats.pdf import read_pdf
+from extract.formats import read
+from extract.formats.printed.glyphs import Setting, spaced
+from extract.formats.printed.parts import Part, Piece, joined
+from extract.formats.printed.pdf import read_pdf
+from extract.formats.scans import library as scan_library
 from extract.tables.figures import read_tables
 from extract.tables.numbers import read_cell
 from extract.tables.placed import tabulated
@@ -388,7 +389,9 @@ def refuse(*_given: object, **_named: object) -> None:
 
 
 def test_a_font_that_hides_its_characters_says_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.formats.pdf.read_printed", refuse)  # with the extra the page is read as a picture
+    monkeypatch.setattr(
+        "extract.formats.printed.pdf.read_printed", refuse
+    )  # with the extra the page is read as a picture
     tables, _ = source("2021/word-markup")
     payload = printed(tables, Make())
     start, end = payload.index(b"/ToUnicode"), payload.index(b"/ToUnicode") + len(b"/ToUnicode 5 0 R")

@@ -22,9 +22,10 @@ from extract.attachments import attachment_urls
 from extract.document import Document, Link, Paragraph, Table
 from extract.errors import Unreadable
 from extract.figure import Figure
-from extract.formats import read, scan_library
-from extract.formats.pdf import read_pdf
-from extract.formats.scan import read_image
+from extract.formats import read
+from extract.formats.printed.pdf import read_pdf
+from extract.formats.scans import library as scan_library
+from extract.formats.scans.scan import read_image
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.placed import tabulated
 from extract.tables.scanned import settle
@@ -180,15 +181,15 @@ def test_lone_marks_are_told_from_digits_by_their_shape(mark: str, said: str) ->
     ImageDraw.Draw(page).text((20, 6), mark, fill=0, font=font(20))
     import numpy as np
 
-    from extract.formats.scan_engine import engine
-    from extract.formats.scan_ink import said as say
+    from extract.formats.scans.engine import engine
+    from extract.formats.scans.ink import said as say
 
     (text,) = say(engine(), [np.asarray(page)])
     assert text.text.strip() == said
 
 
 def test_a_picture_on_a_page_of_text_is_named_where_the_extra_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.formats.pdf_pictures.engine", refuse)
+    monkeypatch.setattr("extract.formats.printed.pdf_pictures.engine", refuse)
     document = read_pdf(text_and_picture())
     assert document.text.startswith("one two three four five six")
     assert [fault for fault in document.faults if "picture" in fault] == [
@@ -255,7 +256,7 @@ def test_without_the_extra_the_message_says_what_to_do(monkeypatch: pytest.Monke
         scan_library.library("rapidocr")
     code = (
         "import sys; sys.modules['rapidocr'] = None\n"
-        "from extract.formats.scan import read_image\n"
+        "from extract.formats.scans.scan import read_image\n"
         "try: read_image(b'')\n"
         "except Exception as error: print(type(error).__name__, error)"
     )

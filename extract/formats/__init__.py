@@ -48,7 +48,7 @@ def _read_file(payload: bytes, found: str) -> Document:
     use(*_PARTS.get(found, ()))
     match found:
         case "pdf":
-            from extract.formats.pdf import read_pdf as reader  # noqa: PLC0415
+            from extract.formats.printed.pdf import read_pdf as reader  # noqa: PLC0415
         case "docx":
             from extract.formats.office.word import read_docx as reader  # noqa: PLC0415
         case "doc":
@@ -56,7 +56,7 @@ def _read_file(payload: bytes, found: str) -> Document:
         case "xlsx" | "xls":
             from extract.formats.office.sheet import read_sheet as reader  # noqa: PLC0415
         case "image":
-            from extract.formats.scan import read_image as reader  # noqa: PLC0415
+            from extract.formats.scans.scan import read_image as reader  # noqa: PLC0415
         case _:
             raise Unreadable(_REFUSED.get(found, f"a payload of kind {found} has no reader"))
     document = reader(payload)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from extract.formats.scan_library import library
+from extract.formats.scans.library import library
 
 SECONDS = 30
 """Time that a page is granted beyond the limit of its capture; one of 300 cells takes a third of it."""

@@ -13,15 +13,15 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from extract.document import Document
 from extract.errors import Unreadable
 from extract.formats.building import Builder
-from extract.formats.glyphs import lines, setting
-from extract.formats.pages import Item, set_out
-from extract.formats.parts import Part, part
-from extract.formats.pdf_layer import as_layer, is_layer
-from extract.formats.pdf_page import passes, tables_of, told
-from extract.formats.pdf_pictures import Box, pictures, read_picture
-from extract.formats.ruling import TooManyLines
-from extract.formats.scan import MAX_PAGES as MAX_SCANS
-from extract.formats.scan import read_printed
+from extract.formats.printed.glyphs import lines, setting
+from extract.formats.printed.pages import Item, set_out
+from extract.formats.printed.parts import Part, part
+from extract.formats.printed.pdf_layer import as_layer, is_layer
+from extract.formats.printed.pdf_page import passes, tables_of, told
+from extract.formats.printed.pdf_pictures import Box, pictures, read_picture
+from extract.formats.printed.ruling import TooManyLines
+from extract.formats.scans.scan import MAX_PAGES as MAX_SCANS
+from extract.formats.scans.scan import read_printed
 from extract.used import use
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every font of a page; nothing to act on

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
 
-from extract.formats.scan_cells import Crop
-from extract.formats.scan_engine import Engine, Text
-from extract.formats.scan_library import library
+from extract.formats.scans.cells import Crop
+from extract.formats.scans.engine import Engine, Text
+from extract.formats.scans.library import library
 
 DASH, SLASH = "—", "/"
 _FLAT = 2.0  # times as wide as it is high: a dash

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from extract.formats.building import UNTOLD, RawCell
-from extract.formats.glyphs import Setting, wrapped
-from extract.formats.ruling import Ruling
+from extract.formats.printed.glyphs import Setting, wrapped
+from extract.formats.printed.ruling import Ruling
 
 _LOOSE = 6.0  # points between upright lines that are one on two pages
 _ITEM = re.compile(

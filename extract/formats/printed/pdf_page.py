@@ -11,8 +11,8 @@ from typing import Any
 from pdfplumber.page import Page
 
 from extract.formats.building import UNTOLD
-from extract.formats.glyphs import rows
-from extract.formats.ruling import Ruling, rulings
+from extract.formats.printed.glyphs import rows
+from extract.formats.printed.ruling import Ruling, rulings
 
 _SHARE, _MANY = 0.2, 80  # of a page's characters, or so many: something is set in the direction they run in
 _DARK, _WHITE = 0.55, 0.97  # brightness: between the two stands no text that is meant to be read

@@ -17,16 +17,16 @@ from typing import Any, NamedTuple
 from extract.document import Document, Word
 from extract.errors import Unreadable
 from extract.formats.building import UNTOLD, Builder
-from extract.formats.glyphs import Line
-from extract.formats.pages import Item, set_out
-from extract.formats.parts import Part, Piece
-from extract.formats.ruling import Box, Ruling, TooManyLines
-from extract.formats.scan_cells import Crop, crops, cut, inside
-from extract.formats.scan_engine import MOST_CROPS, SECONDS, Engine, Text, engine, grant
-from extract.formats.scan_ink import missed, parted, said
-from extract.formats.scan_lines import Sheet, sheet
-from extract.formats.scan_picture import frames, grey, upright
-from extract.formats.scan_turn import stood
+from extract.formats.printed.glyphs import Line
+from extract.formats.printed.pages import Item, set_out
+from extract.formats.printed.parts import Part, Piece
+from extract.formats.printed.ruling import Box, Ruling, TooManyLines
+from extract.formats.scans.cells import Crop, crops, cut, inside
+from extract.formats.scans.engine import MOST_CROPS, SECONDS, Engine, Text, engine, grant
+from extract.formats.scans.ink import missed, parted, said
+from extract.formats.scans.lines import Sheet, sheet
+from extract.formats.scans.picture import frames, grey, upright
+from extract.formats.scans.turn import stood
 
 MAX_PAGES = 20
 """Scanned pages of one document that are read."""

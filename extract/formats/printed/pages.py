@@ -10,8 +10,8 @@ from itertools import groupby
 
 from extract.formats.building import Builder, RawCell
 from extract.formats.cutting import pieces
-from extract.formats.glyphs import Line
-from extract.formats.parts import Part, apart, in_turn
+from extract.formats.printed.glyphs import Line
+from extract.formats.printed.parts import Part, apart, in_turn
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—－–·•]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,3}\s*页?)?(?:\s*[-—－–·•])?\s*"

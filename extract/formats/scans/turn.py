@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from extract.formats.scan_engine import Box, Engine
-from extract.formats.scan_library import library
+from extract.formats.scans.engine import Box, Engine
+from extract.formats.scans.library import library
 
 _SAMPLE = 6  # lines that are read to tell a page from one on its head
 _CLEAR = 0.85  # mean score from which a page is taken to stand upright

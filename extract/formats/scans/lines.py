@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from extract.formats.ruling import NEAR, Ruling, rulings
-from extract.formats.scan_library import library
+from extract.formats.printed.ruling import NEAR, Ruling, rulings
+from extract.formats.scans.library import library
 
 _WIDTH = 330.0  # points that a page is wide: so small that the two lines of a double border are one
 

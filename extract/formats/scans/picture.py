@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extract.errors import Unreadable
-from extract.formats.scan_library import library
+from extract.formats.scans.library import library
 
 MAX_PIXELS = 40_000_000  # of one page as it comes
 _LONGEST = 3_000  # pixels of a page as it is read

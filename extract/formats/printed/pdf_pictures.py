@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from extract.document import Word
-from extract.formats.pages import Item
-from extract.formats.parts import Part
-from extract.formats.scan import Place, holds_table, picture_of, read_page
-from extract.formats.scan_engine import engine
+from extract.formats.printed.pages import Item
+from extract.formats.printed.parts import Part
+from extract.formats.scans.engine import engine
+from extract.formats.scans.scan import Place, holds_table, picture_of, read_page
 
 _WIDE, _HIGH = 0.4, 60.0  # of the page's width; points: no table is smaller
 _FEW = 6  # characters over a picture: with more it is a ground for text

@@ -10,8 +10,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extract.formats.pages import Item
-from extract.formats.parts import Part
+from extract.formats.printed.pages import Item
+from extract.formats.printed.parts import Part
 
 _MOST = 20_000  # objects of a page that are looked at
 _SEEN = 0.1  # of the texts of a page: with more that are seen, it is no layer

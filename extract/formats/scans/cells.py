@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
-from extract.formats.ruling import Ruling
-from extract.formats.scan_lines import Sheet
+from extract.formats.printed.ruling import Ruling
+from extract.formats.scans.lines import Sheet
 
 _SPECK = 0.22  # of a line's height: ink smaller than this is dust
 _INSET = 2  # pixels inside a ruling line

@@ -1,0 +1,1 @@
+"""Scanned pages and pictures of tables, by optical reading: an extra."""
