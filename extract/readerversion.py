@@ -76,7 +76,7 @@ LIBRARIES = {
     "extract.formats.office.package": ("lxml",),
     "extract.formats.web.page": ("selectolax",),
     "extract.formats.printed.pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
-    "extract.formats.scans.library": ("rapidocr", "onnxruntime"),
+    "extract.formats.scans.extra": ("rapidocr", "onnxruntime"),
     "extract.formats.scans.picture": ("pillow",),
     "extract.formats.sniff": ("olefile",),
     "extract.tables.second": ("beautifulsoup4", "lxml"),

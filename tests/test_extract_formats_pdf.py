@@ -17,7 +17,7 @@ from extract.formats import read
 from extract.formats.printed.glyphs import Setting, spaced
 from extract.formats.printed.parts import Part, Piece, joined
 from extract.formats.printed.pdf import read_pdf
-from extract.formats.scans import library as scan_library
+from extract.formats.scans import extra
 from extract.tables.figures import read_tables
 from extract.tables.numbers import read_cell
 from extract.tables.placed import tabulated
@@ -385,7 +385,7 @@ def test_numbers_between_the_lines_of_a_note_are_the_rows() -> None:
 
 
 def refuse(*_given: object, **_named: object) -> None:
-    raise Unreadable(scan_library.MISSING)
+    raise Unreadable(extra.MISSING)
 
 
 def test_a_font_that_hides_its_characters_says_no_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from extract.errors import Unreadable
 from extract.figure import Figure
 from extract.formats import read
 from extract.formats.printed.pdf import read_pdf
-from extract.formats.scans import library as scan_library
+from extract.formats.scans import extra
 from extract.formats.scans.scan import read_image
 from extract.tables.figures import TableReading, read_tables
 from extract.tables.placed import tabulated
@@ -193,7 +193,7 @@ def test_a_picture_on_a_page_of_text_is_named_where_the_extra_is_missing(monkeyp
     document = read_pdf(text_and_picture())
     assert document.text.startswith("one two three four five six")
     assert [fault for fault in document.faults if "picture" in fault] == [
-        f"page 1 holds a picture that was not read: {scan_library.MISSING}"
+        f"page 1 holds a picture that was not read: {extra.MISSING}"
     ]
 
 
@@ -207,7 +207,7 @@ def test_a_table_pasted_as_a_picture_into_a_page_of_text_is_read() -> None:
 
 
 def refuse() -> None:
-    raise Unreadable(scan_library.MISSING)
+    raise Unreadable(extra.MISSING)
 
 
 def text_and_picture() -> bytes:
@@ -253,7 +253,7 @@ def test_broken_small_and_huge_pictures_are_refused(payload: bytes, reason: str)
 def test_without_the_extra_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     with pytest.raises(Unreadable, match="make extras"):
-        scan_library.library("rapidocr")
+        extra.loaded("rapidocr")
     code = (
         "import sys; sys.modules['rapidocr'] = None\n"
         "from extract.formats.scans.scan import read_image\n"

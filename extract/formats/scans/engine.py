@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from extract.formats.scans.library import library
+from extract.formats.scans.extra import loaded
 
 SECONDS = 30
 """Time that a page is granted beyond the limit of its capture; one of 300 cells takes a third of it."""
@@ -32,8 +32,8 @@ class Engine:
     """Finds lines of text on a picture and reads crops of single lines; pictures are grey, a byte a pixel."""
 
     def __init__(self) -> None:
-        self._cv2, rapidocr = library("cv2"), library("rapidocr")
-        finding, reading = library("rapidocr.ch_ppocr_det"), library("rapidocr.ch_ppocr_rec")
+        self._cv2, rapidocr = loaded("cv2"), loaded("rapidocr")
+        finding, reading = loaded("rapidocr.ch_ppocr_det"), loaded("rapidocr.ch_ppocr_rec")
         logging.getLogger("RapidOCR").setLevel(logging.ERROR)
         self._cv2.setNumThreads(1)
         whole = rapidocr.RapidOCR(params=_PARAMS).cfg

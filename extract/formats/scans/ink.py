@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.formats.scans.cells import Crop
 from extract.formats.scans.engine import Engine, Text
-from extract.formats.scans.library import library
+from extract.formats.scans.extra import loaded
 
 DASH, SLASH = "—", "/"
 _FLAT = 2.0  # times as wide as it is high: a dash
@@ -64,7 +64,7 @@ def parted(ink: Any, box: Crop) -> Iterator[Crop]:
 
 def missed(ink: Any, boxes: Sequence[Crop]) -> Iterator[Crop]:
     """The pieces of ink (1 a pixel) outside all boxes, as large as a digit: a finder of text passes them over."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
     usual = median([box.bottom - box.top for box in boxes]) if boxes else 20.0
     ink = ink.copy()
     for box in boxes:

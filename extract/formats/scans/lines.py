@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.formats.printed.ruling import NEAR, Ruling, rulings
-from extract.formats.scans.library import library
+from extract.formats.scans.extra import loaded
 
 _WIDTH = 330.0  # points that a page is wide: so small that the two lines of a double border are one
 
@@ -40,7 +40,7 @@ class Sheet:
 
 def sheet(picture: Any) -> Sheet:
     """Find the ink and the ruled tables of an upright picture; raises TooManyLines."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     ink = _ink(picture)
     scale = min(1.0, _WIDTH / picture.shape[1])
@@ -69,7 +69,7 @@ def _is_table(grid: Ruling, strokes: Sequence[dict[str, float]]) -> bool:
 
 def _ink(picture: Any) -> Any:
     """1 where a pixel is darker than what is around it: uneven light and shaded cells are no ink."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     around = max(31, round(max(picture.shape) / 60) | 1)
     smooth = cv2.GaussianBlur(picture, (3, 3), 0)
@@ -78,7 +78,7 @@ def _ink(picture: Any) -> Any:
 
 def _lines(ink: Any, *, lying: bool) -> Any:
     """The ink that runs straight for longer than a character is large; small breaks are closed."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     length = _length(ink)
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(length, lying=lying))
@@ -88,7 +88,7 @@ def _lines(ink: Any, *, lying: bool) -> Any:
 
 def _dashed(ink: Any, *, lying: bool) -> Any:
     """The lines that dashes make; where one crosses another, what runs across is left out."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     length = _length(ink)
     alone = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, _bar(_CROSSING, lying=not lying)))
@@ -102,15 +102,15 @@ def _length(ink: Any) -> int:
 
 
 def _bar(size: int, *, lying: bool) -> Any:
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     return cv2.getStructuringElement(cv2.MORPH_RECT, (size, 1) if lying else (1, size))
 
 
 def _dashes(ink: Any, *, lying: bool) -> Any:
     """The pieces of ink that may be dashes of a line: thin, alone, and shorter than a character is wide twice."""
-    cv2 = library("cv2")
-    np = library("numpy")
+    cv2 = loaded("cv2")
+    np = loaded("numpy")
 
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high = stats[:, 2], stats[:, 3]
@@ -122,7 +122,7 @@ def _dashes(ink: Any, *, lying: bool) -> Any:
 
 def _whole(mask: Any, thick: Any, *, lying: bool) -> Any:
     """The lines of a mask that are drawn without gaps: strokes of large letters side by side are none."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     least = mask.shape[1] / 15 if lying else 0
@@ -138,7 +138,7 @@ def _whole(mask: Any, thick: Any, *, lying: bool) -> Any:
 
 def _strokes(mask: Any, scale: float, *, lying: bool) -> list[dict[str, float]]:
     """The lines of a mask as boxes without thickness."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     count, _, stats, centres = cv2.connectedComponentsWithStats(mask, connectivity=8)
     found = []

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extract.errors import Unreadable
-from extract.formats.scans.library import library
+from extract.formats.scans.extra import loaded
 
 MAX_PIXELS = 40_000_000  # of one page as it comes
 _LONGEST = 3_000  # pixels of a page as it is read
@@ -52,7 +52,7 @@ def grey(picture: Image.Image) -> Any:
         upright = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
     plain = upright.convert("L")
     plain.thumbnail((_LONGEST, _LONGEST))
-    np = library("numpy")
+    np = loaded("numpy")
 
     return np.asarray(plain)
 
@@ -65,7 +65,7 @@ def upright(picture: Any) -> Any:
 
 def skew(picture: Any) -> float:
     """The turn in degrees that lets lines lie flattest: the sums of their rows differ most."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     shrink = _SEEN / max(picture.shape)
     small = cv2.resize(255 - picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
@@ -84,7 +84,7 @@ def _flatness(small: Any, angle: float) -> float:
 
 def turned(picture: Any, angle: float, ground: int = 255) -> Any:
     """The picture turned about its middle by so many degrees, against the clock."""
-    cv2 = library("cv2")
+    cv2 = loaded("cv2")
 
     high, wide = picture.shape
     matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), angle, 1.0)

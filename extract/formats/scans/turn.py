@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extract.formats.scans.engine import Box, Engine
-from extract.formats.scans.library import library
+from extract.formats.scans.extra import loaded
 
 _SAMPLE = 6  # lines that are read to tell a page from one on its head
 _CLEAR = 0.85  # mean score from which a page is taken to stand upright
@@ -15,7 +15,7 @@ _LONG = 1.5  # times as long as it is high: a line of text
 
 def stood(reader: Engine, picture: Any) -> tuple[Any, int]:
     """The picture turned so that its text stands upright, and by how many degrees it was turned, with the clock."""
-    np = library("numpy")
+    np = loaded("numpy")
     boxes = reader.find(picture)
     tall = sum(box[3] - box[1] > _LONG * (box[2] - box[0]) for box in boxes)
     wide = sum(box[2] - box[0] > _LONG * (box[3] - box[1]) for box in boxes)

@@ -10,7 +10,7 @@ from extract.errors import Unreadable
 MISSING = "the report is an image: reading it needs the ocr extra (make extras)"
 
 
-def library(name: str) -> Any:
+def loaded(name: str) -> Any:
     """A module of the extra; raises Unreadable, with what to do, where it is missing."""
     try:
         return import_module(name)
