@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from spanned_tables import reading, values
 
 from extract.formats.web.html import read_html
 from extract.tables import recall
-from extract.tables.figures import TableReading, read_tables
+from extract.tables.figures import read_tables
 from extract.tables.template import recognise
 
 NEW, IN, OUT = "一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（七）总计"
@@ -14,24 +15,6 @@ ORGANS = ("商业企业", "科研机构", "社会公益组织", "法律服务机
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 KINDS = {"行政复议": "recon", "未经复议直接起诉": "lit_direct", "复议后起诉": "lit_after_recon"}
 COLUMNS = ("upheld", "corrected", "other", "pending", "total")
-
-
-def reading(*rows: str, year: int | None = 2022) -> TableReading:
-    """Rows as `a|b|c`; a cell `3*x` spans three columns, `x^2` two rows."""
-    markup = "<table>"
-    for row in rows:
-        markup += "<tr>"
-        for cell in row.split("|"):
-            span, _, rest = cell.rpartition("*")
-            text, _, height = rest.partition("^")
-            markup += f"<td colspan={span or 1} rowspan={height or 1}>{text}</td>"
-        markup += "</tr>"
-    document = read_html(markup + "</table>", "http://www.example.gov.cn/", "utf-8")
-    return read_tables(document, recognise(document, year), year)
-
-
-def values(result: TableReading) -> dict[str, object]:
-    return {figure.indicator: figure.value if figure.state == "value" else figure.state for figure in result.figures}
 
 
 def head(leaves: tuple[str, ...], height: int) -> tuple[str, ...]:
