@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from extract.prose.claims import OTHER, clause, in_context, misplaced, time_before
+from extract.prose.claims import OTHER, PARTING, clause, in_context, misplaced, time_before
 from extract.prose.sentence import Reader, Sentence, State, Statement
 from extract.prose.skeleton import ITEM, NUMBER
 from extract.prose.subjects import others_doing
@@ -14,7 +14,6 @@ from extract.prose.wordings import Zero, grammar
 
 NO = re.compile("[没未无不]")
 JOINED = re.compile("(?:和|及|、)因")  # what is denied beside the first (没有收到申请和因申请提起的复议)
-PARTS = re.compile("[、和及与]")
 LISTED = re.compile("[^因对引提的，]{2,12}(?:[、和及与][^因对引提的，、和及与]{2,12}){2,}")
 """A bare list of what is denied (没有依申请公开、收费、复议): no part of it says what another is of."""
 FEW = 60  # characters of a denial's clause that are looked at
@@ -75,8 +74,8 @@ def part_of(text: str, start: int, end: int, named: re.Match[str] | bool) -> tup
     """The part of a bare list of what is denied that names an object; None where it is no such list."""
     if isinstance(named, bool) or not LISTED.fullmatch(text, start, end):
         return None
-    before = [mark.end() for mark in PARTS.finditer(text, start, named.start())]
-    behind = PARTS.search(text, named.end(), end)
+    before = [mark.end() for mark in PARTING.finditer(text, start, named.start())]
+    behind = PARTING.search(text, named.end(), end)
     return before[-1] if before else start, behind.start() if behind else end
 
 

@@ -44,6 +44,10 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     formats: Formats = field(default_factory=lambda: formats_from((), {}, EPOCHS[0]))
 
+    def text(self, size: int, data: bytes) -> str:
+        """A string of so many characters, or bytes of the code page."""
+        return plain_string(size, data) if self.unicode else data[:size].decode(self.charset, "replace")
+
 
 def old_sheets(payload: bytes, most: int) -> Iterator[Sheet]:
     """The sheets that are not hidden, in order; olefile and struct raise what a broken file provokes.
@@ -94,15 +98,11 @@ def _book(records: list[Record]) -> _Book:
 def _named(data: bytes, book: _Book) -> Iterator[tuple[str, int]]:
     """The name and the place of a sheet of cells that is seen."""
     if data[4] & 3 == 0 and data[5] == 0:
-        size = data[6]
-        name = plain_string(size, data[7:]) if book.unicode else data[7 : 7 + size].decode(book.charset, "replace")
-        yield name, unpack_from("<I", data)[0]
+        yield book.text(data[6], data[7:]), unpack_from("<I", data)[0]
 
 
 def _code(data: bytes, book: _Book) -> str:
-    if book.unicode:
-        return plain_string(unpack_from("<H", data)[0], data[2:])
-    return data[1 : 1 + data[0]].decode(book.charset, "replace")
+    return book.text(unpack_from("<H", data)[0], data[2:]) if book.unicode else book.text(data[0], data[1:])
 
 
 def _shared(records: list[Record]) -> list[bytes]:
@@ -173,10 +173,7 @@ class _Reader:
         return self._number(unpack_from("<d", data)[0], style)
 
     def _string(self, data: bytes) -> str:
-        size = unpack_from("<H", data)[0]
-        if self._book.unicode:
-            return plain_string(size, data[2:])
-        return data[2 : 2 + size].decode(self._book.charset, "replace")
+        return self._book.text(unpack_from("<H", data)[0], data[2:])
 
     def _number(self, value: float, style: int) -> str:
         return shown_as(repr(value), str(style), self._book.formats)

@@ -60,7 +60,12 @@ def _string(item: Any) -> str:
             parts.append(part.text or "")
         elif local(part) == "r":
             parts.append(_run(part))
-    return _ESCAPED.sub(lambda met: chr(int(met[1], 16)), "".join(parts))
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    """Characters that XML cannot hold are written as _x000D_."""
+    return _ESCAPED.sub(lambda met: chr(int(met[1], 16)), text)
 
 
 def _run(run: Any) -> str:
@@ -89,7 +94,7 @@ class _Cells:
         if kind == "s":
             return self._strings[int(value.text)] if int(value.text) < len(self._strings) else UNTOLD
         if kind in {"str", "e", "d"}:
-            return _ESCAPED.sub(lambda met: chr(int(met[1], 16)), value.text)
+            return _unescaped(value.text)
         return (
             ("FALSE", "TRUE")[value.text == "1"]
             if kind == "b"
