@@ -47,7 +47,7 @@ def attached_captures(page: Capture, document: Document, answers: Answers) -> li
             use("withdrawn")
             continue
         captures.setdefault(capture.payload_digest, capture)
-        if len(captures) == (PICTURES if capture.media_type.startswith("image/") else MOST):
+        if len(captures) >= (PICTURES if capture.media_type.startswith("image/") else MOST):
             break
     return list(captures.values())
 

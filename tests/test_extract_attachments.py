@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -181,11 +181,11 @@ def test_only_the_files_named_are_read_and_the_rest_with_the_next_run(tmp_path: 
 class Archived:
     """Answers to every address, each another one."""
 
-    def __init__(self, media_type: str) -> None:
-        self._media_type = media_type
+    def __init__(self, media_types: Callable[[int], str]) -> None:
+        self._media_types = media_types
 
     def __call__(self, url: str) -> Capture:
-        return Capture(url, url, "", 200, self._media_type, "", 0, 0, url, "")
+        return Capture(url, url, "", 200, self._media_types(int(url.rpartition("/")[2])), "", 0, 0, url, "")
 
     def found_on(self, page: str) -> Iterator[Capture]:
         return iter(())
@@ -204,5 +204,13 @@ def test_every_scanned_page_of_a_report_is_one_of_its_pictures(
 ) -> None:
     links = tuple(Link(f"{HOST}/f/{number}", "", kind) for number in range(linked))
     page = Capture("page", URL, "", 200, "text/html", "", 0, 0, "page", "")
-    captures = attached_captures(page, Document((), links=links), Archived(media_type))  # type: ignore[arg-type]
+    captures = attached_captures(page, Document((), links=links), Archived(lambda _: media_type))  # type: ignore[arg-type]
     assert [capture.url for capture in captures] == [link.url for link in links[:read]]
+
+
+def test_files_among_pictures_are_bounded_as_files_are() -> None:
+    links = tuple(Link(f"{HOST}/f/{number}", "", "image") for number in range(40))
+    archived = Archived(lambda number: "application/pdf" if number == MOST + 2 else "image/png")
+    page = Capture("page", URL, "", 200, "text/html", "", 0, 0, "page", "")
+    captures = attached_captures(page, Document((), links=links), archived)  # type: ignore[arg-type]
+    assert len(captures) == MOST + 3
