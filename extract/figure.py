@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal
 
 from storage.rows import BlankAs, CheckRow, FigureRow, MentionRow, Number, State, Strength
 
 __all__ = [
-    "ABOUT", "BlankAs", "CheckResult", "Figure", "Issue", "Mention", "Number", "Reading", "State", "Strength", "Told",
-    "Valued",
+    "ABOUT", "BlankAs", "CheckResult", "Figure", "Issue", "Mention", "Number", "Reading", "State", "Strength",
 ]  # fmt: skip
 
 ABOUT = "about"
@@ -18,25 +17,6 @@ ABOUT = "about"
 Figure = FigureRow
 Mention = MentionRow
 CheckResult = CheckRow
-
-
-class Valued(Protocol):
-    """What has a value and a state: all that arithmetic asks of a figure."""
-
-    @property
-    def value(self) -> Number | None:
-        """None where nothing is known."""
-
-    @property
-    def state(self) -> State:
-        """What the place says."""
-
-
-class Told(NamedTuple):
-    """Value and state of a figure, without its place."""
-
-    value: Number | None
-    state: State
 
 
 @dataclass(frozen=True, slots=True)

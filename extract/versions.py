@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import groupby
-from operator import itemgetter
 
 from extract.checks import check_years
 from extract.contents import Said, main_text
-from extract.figure import Told
 from extract.rivals import Rivals, choose
-from extract.tuples import maker
 from storage.database.database import Database
 from storage.database.versions import ReportVersion
-from storage.rows import CheckRow
-
-_told = maker(Told)
+from storage.rows import CheckRow, StoredValues
 
 
 def settle(db: Database) -> None:
@@ -46,14 +41,13 @@ def sayings(db: Database, versions: tuple[ReportVersion, ...]) -> dict[str, Said
     """What each version says; asked only where there is a choice."""
     if len(versions) < 2 or None in subject(versions[0]):
         return {}
-    return {version.id: said(db, version.id) for version in versions}
+    return {version.id: said(db.values_of(version.id)) for version in versions}
 
 
-def said(db: Database, report: str) -> Said:
+def said(stored: StoredValues) -> Said:
     """The numbers of a report, and how many of its cells could not be told."""
-    told = figures(db, report)
-    values = {indicator: figure.value for indicator, figure in told.items() if figure.value is not None}
-    return Said(values, sum(figure.state == "unreadable" for figure in told.values()))
+    values = {indicator: value for indicator, value in stored.values.items() if value is not None}
+    return Said(values, len(stored.values) - len(values) - len(stored.blanks))
 
 
 def text_of(db: Database, report: str) -> str:
@@ -63,16 +57,7 @@ def text_of(db: Database, report: str) -> str:
 
 
 def between_years(db: Database) -> Iterator[tuple[str, list[CheckRow]]]:
-    """The X_ rules for current reports whose publisher has one on the year before, where one of its reports changed."""
-    for _, reports in groupby(db.unsettled_reports(), key=itemgetter(0)):
-        known = {year: (report, template) for _, year, report, template in reports}
-        read = cache(partial(figures, db))
-        for year, (report, template) in known.items():
-            if year - 1 in known:
-                before, form = known[year - 1]
-                yield report, check_years(read(before), read(report), (form, template))
-
-
-def figures(db: Database, report: str) -> dict[str, Told]:
-    """Value and state of a report's figures as they are stored."""
-    return {indicator: _told((value, state)) for indicator, value, state in db.values_of(report)}
+    """The X_ rules for current reports whose publisher has one on the year before, where one of the two changed."""
+    read = lru_cache(maxsize=2)(db.values_of)  # the later one of a pair is the earlier one of the next
+    for earlier, later, forms in db.unsettled_pairs():
+        yield later, check_years(read(earlier), read(later), forms)

@@ -5,6 +5,7 @@ What a report has hundreds of is a named tuple, made at a third of the cost of a
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -117,6 +118,14 @@ class ReportRows:
     mentions: tuple[MentionRow, ...] = ()
     checks: tuple[CheckRow, ...] = ()
     issues: tuple[IssueRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredValues:
+    """What is stored of a report's figures: values by code, None where nothing is known, and which were left blank."""
+
+    values: Mapping[str, Number | None]
+    blanks: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

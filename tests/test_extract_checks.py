@@ -12,6 +12,7 @@ from extract.checks import check_years, run_checks
 from extract.checks.rules import prose_rules, table_rules
 from extract.codebook import indicators
 from extract.figure import CheckResult, Figure, Mention
+from storage.rows import StoredValues
 
 SHARED = Path(__file__).parents[2] / "shared" / "reference" / "identities.csv"
 OUTSIDE_TABLES = {"X_CARRY", "X_STOCK_RULES", "X_ITEMS_PREV", "X_SAME_NUMBERS", "P_G2", "M_DEADLINE", "M_PERIOD"}
@@ -118,18 +119,28 @@ def test_deadlines(year: int, kind: str, published: str, passed: bool) -> None:
 
 
 def test_carried_out_is_carried_in() -> None:
-    before = figures(app_carried_out__total=3, normdoc_in_force=10)
-    after = figures(app_carried_in__total=4, normdoc_issued=2, normdoc_repealed=1, normdoc_in_force=11)
+    before = StoredValues({"app_carried_out__total": 3, "normdoc_in_force": 10})
+    after = StoredValues(
+        {"app_carried_in__total": 4, "normdoc_issued": 2, "normdoc_repealed": 1, "normdoc_in_force": 11}
+    )
     results = check_years(before, after, ("2021", "2021"))
     assert of(results, "X_CARRY") == {"blank_unknown": False, "blank_zero": False}
     assert True in of([result for result in results if result.detail == "normdoc"], "X_STOCK_RULES").values()
     assert not check_years(before, after, ("2014", "2019"))
 
 
+@pytest.mark.parametrize(("blanks", "counted"), [({"app_carried_out__total"}, False), (set(), None)])
+def test_a_blank_may_be_a_zero_between_years_what_was_not_read_never(blanks: set[str], counted: bool | None) -> None:
+    before = StoredValues({"app_carried_out__total": None}, blanks)
+    after = StoredValues({"app_carried_in__total": 4})
+    results = check_years(before, after, ("2021", "2021"))
+    assert of(results, "X_CARRY") == {"blank_unknown": None, "blank_zero": counted}
+
+
 def test_a_copied_report_is_noticed() -> None:
     codes = [row.code for row in indicators() if row.template == "2014"][:12]
-    same = figures(**{code: number + 1 for number, code in enumerate(codes)})
-    other = figures(**{code: number + 9 for number, code in enumerate(codes)})
+    same = StoredValues({code: number + 1 for number, code in enumerate(codes)})
+    other = StoredValues({code: number + 9 for number, code in enumerate(codes)})
     assert of(check_years(same, same, ("2014", "2014")), "X_SAME_NUMBERS") == {"blank_unknown": False}
     assert of(check_years(same, other, ("2014", "2014")), "X_SAME_NUMBERS") == {"blank_unknown": True}
 

@@ -242,7 +242,11 @@ def test_only_years_beside_a_change_are_compared_anew(tmp_path: Path, monkeypatc
     assert len(compared) == 2
     add_warc(archive, [report(2018)], "more.warc.gz", "crawl:3")
     extract(archive)
-    assert len(compared) == 2 + 3
+    assert len(compared) == 2 + 1
+    again = replace(report(2016, text=NARRATIVE.replace("412条", "415条")), at="2026-05-01T00:00:00Z")
+    add_warc(archive, [again], "later.warc.gz", "crawl:4")
+    extract(archive)
+    assert len(compared) == 2 + 1 + 2
 
 
 @pytest.mark.parametrize("entry", [("host", "www.huoqiu.gov.cn"), ("address", f"{HOST}/2015.html")])

@@ -142,7 +142,6 @@ def test_checks_between_years_are_replaced_together(db):
     between = CheckRow("X_CARRY_OVER", "hard", "blank_zero", False, 3, 4, "carried over")
     for value in range(2):
         db.save_report(report(figure("a", value), checks=(own,)), "v1")
-        assert [found[2] for found in db.unsettled_reports()] == ["rep1"]
         db.replace_year_checks([("rep1", [between])])
         told = [tuple(row) for row in db.query("SELECT rule, reading, passed, detail FROM checks")]
     assert told == [("T3_BALANCE", "blank_unknown", 1, ""), ("X_CARRY_OVER", "blank_zero", 0, "carried over")]

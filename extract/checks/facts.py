@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from extract.figure import BlankAs, CheckResult, Figure, Mention, Number, Valued
+from extract.figure import BlankAs, CheckResult, Figure, Mention, Number
 
 READINGS: tuple[BlankAs, ...] = ("blank_unknown", "blank_zero")
 _TOLERANCE = 1e-6  # of amounts with decimals, whose sums are not exact
 
 
 @dataclass(frozen=True)
-class Values:
-    """Figures by code as far as their value and state go, and how a blank counts."""
+class Facts:
+    """One report: its figures by code, its other statements, and what is known of it."""
 
-    figures: Mapping[str, Valued]
+    figures: Mapping[str, Figure]
+    mentions: tuple[Mention, ...] = ()
+    template: str | None = None
+    year: int | None = None
+    published_on: date | None = None
+    kind: str | None = None
+    period: tuple[date, date] | None = None
 
     @cached_property
     def _known(self) -> dict[BlankAs, dict[str, Number]]:
@@ -41,19 +47,6 @@ class Values:
     def has_blanks(self) -> bool:
         """Whether the readings of a blank differ in anything."""
         return len(self._known["blank_zero"]) > len(self._known["blank_unknown"])
-
-
-@dataclass(frozen=True)
-class Facts(Values):
-    """One report: its figures by code, its other statements, and what is known of it."""
-
-    figures: Mapping[str, Figure]
-    mentions: tuple[Mention, ...] = ()
-    template: str | None = None
-    year: int | None = None
-    published_on: date | None = None
-    kind: str | None = None
-    period: tuple[date, date] | None = None
 
     @cached_property
     def printed(self) -> dict[str, Number]:

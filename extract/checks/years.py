@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from extract.checks.facts import READINGS, Values, equal
-from extract.figure import BlankAs, CheckResult, Number, Strength, Valued
+from extract.checks.facts import READINGS, equal
+from extract.figure import BlankAs, CheckResult, Number, Strength
+from storage.rows import StoredValues
 
 COLUMNS = ("person", "business", "research", "charity", "legal", "other_org", "total")
 STRENGTHS: dict[str, Strength] = {
@@ -20,10 +21,9 @@ _ENOUGH = 10  # figures other than zero that both years must have to tell
 
 
 def check_years(
-    earlier: Mapping[str, Valued], later: Mapping[str, Valued], templates: tuple[str | None, str | None]
+    before: StoredValues, after: StoredValues, templates: tuple[str | None, str | None]
 ) -> list[CheckResult]:
     """All X_ rules: the figures of year N, of year N+1, and the templates of the two. Results belong to year N+1."""
-    before, after = Values(earlier), Values(later)
     results: list[CheckResult] = []
     if set(templates) <= _STATUTORY:
         results.extend(_carried(before, after))
@@ -31,41 +31,49 @@ def check_years(
         results.extend(_stock(before, after))
     if templates == ("2019", "2019"):
         results.extend(_items(before, after))
-    results.extend(_copied(earlier, later))
+    results.extend(_copied(before, after))
     return results
 
 
-def _carried(before: Values, after: Values) -> Iterator[CheckResult]:
+def _known(report: StoredValues, code: str, reading: BlankAs) -> Number | None:
+    """The value of a code; None for what is unknown in this reading of blanks."""
+    return 0 if reading == "blank_zero" and code in report.blanks else report.values.get(code)
+
+
+def _carried(before: StoredValues, after: StoredValues) -> Iterator[CheckResult]:
     """What was carried out of one year is carried into the next, for each kind of applicant."""
     for column in COLUMNS:
         codes = f"app_carried_out__{column}", f"app_carried_in__{column}"
-        if codes[0] in before.figures and codes[1] in after.figures:
+        if codes[0] in before.values and codes[1] in after.values:
             for reading in READINGS:
-                values = before.value(codes[0], reading), after.value(codes[1], reading)
+                values = _known(before, codes[0], reading), _known(after, codes[1], reading)
                 yield _result("X_CARRY", reading, *values, column)
 
 
-def _stock(before: Values, after: Values) -> Iterator[CheckResult]:
+def _stock(before: StoredValues, after: StoredValues) -> Iterator[CheckResult]:
     """In force at the end = in force a year ago + issued - repealed; clearing campaigns break it lawfully."""
     for row in ("rules", "normdoc"):
         for reading in READINGS:
             terms = (
-                before.value(f"{row}_in_force", reading),
-                after.value(f"{row}_issued", reading),
-                after.value(f"{row}_repealed", reading),
+                _known(before, f"{row}_in_force", reading),
+                _known(after, f"{row}_issued", reading),
+                _known(after, f"{row}_repealed", reading),
             )
             old, issued, repealed = terms
             expected = None if old is None or issued is None or repealed is None else old + issued - repealed
-            yield _result("X_STOCK_RULES", reading, expected, after.value(f"{row}_in_force", reading), row)
+            yield _result("X_STOCK_RULES", reading, expected, _known(after, f"{row}_in_force", reading), row)
 
 
-def _items(before: Values, after: Values) -> Iterator[CheckResult]:
+def _items(before: StoredValues, after: StoredValues) -> Iterator[CheckResult]:
     """Items of last year in the later report = items of last year + change in the earlier one."""
     for row in ("license", "othersvc", "penalty", "coercion", "fee"):
         for reading in READINGS:
-            old, change = before.value(f"{row}_items_prev_year", reading), before.value(f"{row}_items_change", reading)
+            old, change = (
+                _known(before, f"{row}_items_prev_year", reading),
+                _known(before, f"{row}_items_change", reading),
+            )
             expected = None if old is None or change is None else old + change
-            yield _result("X_ITEMS_PREV", reading, expected, after.value(f"{row}_items_prev_year", reading), row)
+            yield _result("X_ITEMS_PREV", reading, expected, _known(after, f"{row}_items_prev_year", reading), row)
 
 
 def _result(rule: str, reading: BlankAs, expected: Number | None, actual: Number | None, detail: str) -> CheckResult:
@@ -73,10 +81,9 @@ def _result(rule: str, reading: BlankAs, expected: Number | None, actual: Number
     return CheckResult(rule, STRENGTHS[rule], reading, passed, expected, actual, detail)
 
 
-def _copied(earlier: Mapping[str, Valued], later: Mapping[str, Valued]) -> Iterator[CheckResult]:
+def _copied(before: StoredValues, after: StoredValues) -> Iterator[CheckResult]:
     """Most figures other than zero are those of the year before: the report may be a copy."""
-    both = [(earlier[code].value, figure.value) for code, figure in later.items() if figure.value and code in earlier]
-    pairs = [(old, new) for old, new in both if old]
+    pairs = [(old, new) for code, new in after.values.items() if new and (old := before.values.get(code))]
     if len(pairs) >= _ENOUGH:
         share = sum(old == new for old, new in pairs) / len(pairs)
         detail = f"{share:.0%} of {len(pairs)} figures are those of the year before"

@@ -30,11 +30,11 @@ from storage.database import versions as versions_table
 from storage.database.coverage_facts import crawl_facts
 from storage.database.packing import NarrowReport, narrow
 from storage.database.readers import Parts
-from storage.database.store import Row, Store
+from storage.database.store import Store
 from storage.database.syncing import SyncSummary, sync_captures
 from storage.database.trace import Trace, trace
 from storage.database.versions import ReportVersion
-from storage.rows import CheckRow, IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows
+from storage.rows import CheckRow, IndicatorRow, IssueRow, JurisdictionRow, PublisherRow, ReportRows, StoredValues
 
 
 def open_database(path: Path | str) -> Database:
@@ -195,24 +195,24 @@ class Database:
         """Every report, versions of one publisher and year beside each other."""
         return versions_table.report_versions(self.store)
 
-    def values_of(self, report: str) -> list[Row]:
-        """Indicator, value and state of every figure of a report."""
+    def values_of(self, report: str) -> StoredValues:
+        """The values of a report by indicator."""
         return versions_table.values_of(self.store, report)
 
     def set_current(self, current: Iterable[str], others: Iterable[str]) -> None:
         versions_table.set_current(self.store, current, others)
 
     def replace_year_checks(self, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
-        """The rules between years anew for `unsettled_reports`, as pairs of a report and its results."""
+        """The rules between years anew for `unsettled_pairs`, as pairs of the later report and its results."""
         settling.replace_year_checks(self.store, checks)
 
     def replace_version_notes(self, notes: Iterable[tuple[str, str]]) -> None:
         """Why reports are not current, anew, as pairs of a report and a sentence."""
         settling.replace_version_notes(self.store, notes)
 
-    def unsettled_reports(self) -> Iterator[tuple[str, int, str, str | None]]:
-        """Publisher, year, id and form of the current reports of publishers of which something changed."""
-        return versions_table.unsettled_reports(self.store)
+    def unsettled_pairs(self) -> Iterator[tuple[str, str, tuple[str | None, str | None]]]:
+        """Reports on two years that follow each other, one of which changed: ids and forms of earlier and later."""
+        return versions_table.unsettled_pairs(self.store)
 
     def settled_by(self) -> str:
         """What was noted when all was settled last; '' where something was written since."""

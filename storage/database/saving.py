@@ -14,6 +14,8 @@ from storage.ids import content_id
 from storage.rows import IssueRow, MentionRow, PublisherRow, ReportRow, ReportRows
 
 NOTHING = narrow_figures((), "")
+UNSETTLE = """INSERT OR IGNORE INTO unsettled_year
+              SELECT publisher, year FROM report WHERE publisher IS NOT NULL AND year IS NOT NULL"""
 PARTS = ("section", "figure", "figure_note", "mention", "assessment", "year_assessment", "issue")
 
 
@@ -62,9 +64,8 @@ def drop_reports(store: Store, captures: Iterable[str], keep: Iterable[str], ver
 
 
 def unsettle(store: Store, report: int) -> None:
-    """Note that the rules between years are to be applied anew to whoever published a report."""
-    sql = "INSERT OR IGNORE INTO unsettled SELECT publisher FROM report WHERE key = ? AND publisher IS NOT NULL"
-    store.all(sql, (report,))
+    """Note that the rules between years are to be applied anew to a report and its neighbours."""
+    store.all(f"{UNSETTLE} AND key = ?", (report,))
 
 
 def save_publisher(store: Store, row: PublisherRow) -> int:

@@ -7,22 +7,23 @@ from collections.abc import Iterable, Sequence
 from storage.database.packing import narrow_checks
 from storage.database.saving import save_issues, write_checks
 from storage.database.store import Store
+from storage.database.versions import TOUCHED
 from storage.rows import CheckRow, IssueRow
 
 OTHER_VERSION = "other_version"
 
 
 def replace_year_checks(store: Store, checks: Iterable[tuple[str, Sequence[CheckRow]]]) -> None:
-    """Write the results of the rules between years anew for the publishers of which something changed since the last
-    time: pairs of a report's id and its checks.
+    """Write the results of the rules between years anew where something changed since the last time: pairs of a
+    report's id and its checks.
     """
     with store.writing():
-        store.run("""DELETE FROM year_assessment WHERE report IN
-                     (SELECT report.key FROM unsettled JOIN report ON report.publisher = unsettled.publisher)""")
+        touched = f"SELECT report.key FROM {TOUCHED} AS touched JOIN report USING (publisher, year)"  # noqa: S608
+        store.run(f"DELETE FROM year_assessment WHERE report IN ({touched})")  # noqa: S608
         for public, results in checks:
             key = store.run("SELECT key FROM report WHERE id = ?", (public,)).scalar_one()
             write_checks(store, key, narrow_checks(results), "year_assessment")
-        store.run("DELETE FROM unsettled")
+        store.run("DELETE FROM unsettled_year")
 
 
 def settled_by(store: Store) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from storage.database.packing import STATE
-from storage.database.store import Row, Store
+from storage.database.packing import STATES
+from storage.database.saving import UNSETTLE
+from storage.database.store import Store
+from storage.rows import StoredValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,18 @@ def report_versions(store: Store) -> Iterator[ReportVersion]:
         yield ReportVersion(*(*members, bool(is_current), bool(replaced)))
 
 
-VALUES = """SELECT indicator, value, marks & 3 FROM figure WHERE report = (SELECT key FROM report WHERE id = ?)"""
+TOUCHED = """(SELECT publisher, year FROM unsettled_year UNION SELECT publisher, year + 1 FROM unsettled_year)"""
+"""The years that a change touches: its own and the one after, whose report is held against it."""
+VALUES = "SELECT indicator, value, marks & 3 FROM figure WHERE report = (SELECT key FROM report WHERE id = ?)"
+EMPTY = STATES["blank"], STATES["not_applicable"]
 
 
-def values_of(store: Store, report: str) -> list[Row]:
-    """Indicator, value and state of every figure of a report, by a shorter way than the public view."""
+def values_of(store: Store, report: str) -> StoredValues:
+    """The values of a report, by a shorter way than the public view."""
     codes = store.codes
-    return [(codes[key], value, STATE[state]) for key, value, state in store.all(VALUES, (report,))]
+    rows = store.all(VALUES, (report,))
+    blanks = {codes[key] for key, value, state in rows if value is None and state in EMPTY}
+    return StoredValues({codes[key]: value for key, value, _ in rows}, blanks)
 
 
 def set_current(store: Store, current: Iterable[str], others: Iterable[str]) -> None:
@@ -77,14 +84,17 @@ def set_current(store: Store, current: Iterable[str], others: Iterable[str]) -> 
     with store.writing():
         for reports, flag in ((current, 1), (others, 0)):
             named = [(public,) for public in reports]
-            which = f"FROM report WHERE id = ? AND is_current <> {flag} AND publisher IS NOT NULL"
-            store.run_many(f"INSERT OR IGNORE INTO unsettled SELECT publisher {which}", named)
+            store.run_many(f"{UNSETTLE} AND id = ? AND is_current <> {flag}", named)
             store.run_many(f"UPDATE report SET is_current = {flag} WHERE id = ? AND is_current <> {flag}", named)  # noqa: S608
 
 
-def unsettled_reports(store: Store) -> Iterator[tuple[str, int, str, str | None]]:
-    """Publisher, year, id and form of the current reports to which the rules between years are to be applied anew."""
-    sql = """SELECT publisher.id, year, report.id, template FROM unsettled
-             JOIN publisher ON publisher.key = unsettled.publisher JOIN report ON report.publisher = publisher.key
-             WHERE is_current = 1 AND year IS NOT NULL ORDER BY publisher.id, year"""
-    yield from map(tuple, store.all(sql))
+def unsettled_pairs(store: Store) -> Iterator[tuple[str, str, tuple[str | None, str | None]]]:
+    """Current reports of one publisher on two years that follow each other, one of which changed: the ids and forms of
+    the earlier and the later; the pairs of a publisher stand beside each other, in the order of the years.
+    """
+    sql = f"""SELECT earlier.id, later.id, earlier.template, later.template FROM {TOUCHED} AS touched
+              JOIN report AS later ON later.publisher = touched.publisher AND later.year = touched.year
+              JOIN report AS earlier ON earlier.publisher = later.publisher AND earlier.year = later.year - 1
+              WHERE later.is_current = 1 AND earlier.is_current = 1 ORDER BY later.publisher, later.year"""  # noqa: S608
+    for earlier, later, *forms in store.all(sql):
+        yield earlier, later, (forms[0], forms[1])
