@@ -192,7 +192,7 @@ class Database:
                 saving.save_publisher(self.store, row)
 
     def report_versions(self) -> Iterator[ReportVersion]:
-        """Every report, versions of one publisher and year beside each other."""
+        """Every report whose being current is open, versions of one publisher and year beside each other."""
         return versions_table.report_versions(self.store)
 
     def values_of(self, report: str) -> StoredValues:
@@ -207,7 +207,7 @@ class Database:
         settling.replace_year_checks(self.store, checks)
 
     def replace_version_notes(self, notes: Iterable[tuple[str, str]]) -> None:
-        """Why reports are not current, anew, as pairs of a report and a sentence."""
+        """Why those of `report_versions` are not current, anew, as pairs of a report and a sentence."""
         settling.replace_version_notes(self.store, notes)
 
     def unsettled_pairs(self) -> Iterator[tuple[str, str, tuple[str | None, str | None]]]:

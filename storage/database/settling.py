@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from storage.database.packing import narrow_checks
 from storage.database.saving import save_issues, write_checks
 from storage.database.store import Store
-from storage.database.versions import TOUCHED
+from storage.database.versions import OPEN, TOUCHED
 from storage.rows import CheckRow, IssueRow
 
 OTHER_VERSION = "other_version"
@@ -38,9 +38,10 @@ def note_settled(store: Store, sources: str) -> None:
 
 
 def replace_version_notes(store: Store, notes: Iterable[tuple[str, str]]) -> None:
-    """Note anew why reports are not current: pairs of a report's id and a sentence."""
+    """Note anew why reports are not current, of those of which it is open: pairs of a report's id and a sentence."""
+    looked_at = f"SELECT key FROM report WHERE {OPEN}"  # noqa: S608
     with store.writing():
-        store.run("DELETE FROM issue WHERE kind = ?", (OTHER_VERSION,))
+        store.run(f"DELETE FROM issue WHERE kind = ? AND report IN ({looked_at})", (OTHER_VERSION,))  # noqa: S608
         save_issues(store, (IssueRow("info", OTHER_VERSION, sentence, public) for public, sentence in notes))
 
 

@@ -38,7 +38,11 @@ class ReportVersion:
     replaced: bool = False
 
 
-SQL = """WITH version AS MATERIALIZED (
+OPEN = """(publisher IS NULL OR year IS NULL OR (publisher, year) IN (
+    SELECT publisher, year FROM unsettled_year
+    UNION ALL SELECT publisher, year FROM report GROUP BY publisher, year HAVING COUNT(*) > 1))"""
+"""The reports whose being current is open: one alone for its publisher and year changes with nothing but itself."""
+SQL = f"""WITH version AS MATERIALIZED (
     SELECT report.key, report.id, publisher, year, title, published_on, template, report.url, report.status, scope,
            report.origin, content_digest, is_current, capture.id AS capture_id, capture.url AS address,
            payload_digest, capture.origin AS capture_origin,
@@ -46,7 +50,7 @@ SQL = """WITH version AS MATERIALIZED (
             WHERE same.url = capture.url AND same.payload_digest = capture.payload_digest) AS last,
            (SELECT MAX(fetched_at) FROM claim JOIN capture AS part ON part.key = claim.file
             WHERE claim.page = capture.key) AS part
-    FROM report JOIN capture ON capture.key = report.capture)
+    FROM report JOIN capture ON capture.key = report.capture WHERE {OPEN})
 SELECT version.id, publisher.id, year, title, published_on, template, version.url, status, scope, origin,
        content_digest, capture_id, MAX(last, COALESCE(part, '')), capture_origin,
        (SELECT COUNT(*) FROM figure WHERE figure.report = version.key), is_current,
@@ -55,11 +59,11 @@ SELECT version.id, publisher.id, year, title, published_on, template, version.ur
                      AND (EXISTS (SELECT 1 FROM report WHERE report.capture = other.key)
                           OR EXISTS (SELECT 1 FROM claim WHERE claim.file = other.key)))
 FROM version LEFT JOIN publisher ON publisher.key = version.publisher
-ORDER BY publisher.id, year, version.id"""
+ORDER BY publisher.id, year, version.id"""  # noqa: S608
 
 
 def report_versions(store: Store) -> Iterator[ReportVersion]:
-    """Every report, those of one publisher and year beside each other."""
+    """Every report whose being current is open, those of one publisher and year beside each other."""
     for row in store.run(SQL):
         *members, is_current, replaced = row
         yield ReportVersion(*(*members, bool(is_current), bool(replaced)))
