@@ -11,6 +11,7 @@ from pathlib import Path
 from extract.codebook import CODEBOOK, indicators
 from extract.identity.identify import publisher
 from lexicon.bodies import full_name, kind_of
+from lexicon.nation import NATION
 from lexicon.places import Gazetteer
 from storage.archive import Archive
 from storage.database.database import Database
@@ -33,7 +34,7 @@ def refresh(db: Database, archive: Archive) -> None:
 def load_lists(db: Database) -> None:
     """Renew the lists of divisions and indicators, where their files have changed."""
     with db.writing():
-        db.load_jurisdictions(jurisdictions(), file_digest(JURISDICTIONS))
+        db.load_jurisdictions(jurisdictions(), f"{NATION.code} {file_digest(JURISDICTIONS)}")
         db.load_indicators(indicators(), file_digest(CODEBOOK))
 
 
@@ -44,7 +45,10 @@ def file_digest(path: Path) -> str:
 
 
 def jurisdictions() -> Iterator[JurisdictionRow]:
-    """The rows of seeds/jurisdictions.csv, whose valid_to is the first year without the division; ours is the last."""
+    """The nation, then the rows of seeds/jurisdictions.csv, whose valid_to is the first year without the division; ours
+    is the last.
+    """
+    yield JurisdictionRow(NATION.code, NATION.name, NATION.level, None, None, None)
     with JURISDICTIONS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             first = int(row["valid_from"]) if row["valid_from"] else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.codebook import indicators
+from extract.identity.identify import publisher
 from extract.refresh import jurisdictions, refresh
+from lexicon.nation import NATION
 from storage.archive import Archive
 from storage.database.database import open_database
 from storage.entry import Entry
@@ -20,6 +22,13 @@ def test_valid_to_is_the_last_year_of_a_division() -> None:
     assert (chongming.valid_from, chongming.valid_to) == (None, 2015)
     assert rows["310151", "崇明区"].valid_from == 2016
     assert rows["341522", "霍邱县"].valid_to is None
+
+
+def test_the_nation_has_a_row_for_the_bodies_that_serve_it() -> None:
+    ministry = publisher("中华人民共和国水利部", NATION)
+    assert [(row.name, row.level) for row in jurisdictions() if row.code == ministry.jurisdiction_code] == [
+        ("中华人民共和国", "nation")
+    ]
 
 
 def test_every_indicator_has_a_code_and_a_template() -> None:
