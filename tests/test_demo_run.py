@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from demo.run import run
 from storage.archive import Archive
 from storage.verifying.verify import verify
 
+QUERIES = re.findall(
+    r"^```sql\n(.*?)^```", (HERE.parent / "docs/how-to/use-the-figures.md").read_text("utf-8"), re.DOTALL | re.MULTILINE
+)
 REPORTS = sorted(path.stem for path in (HERE / "reports").glob("*.toml"))
 CODES = {
     "盘锦市人民政府": "211100",
@@ -122,3 +126,8 @@ def test_the_demo_says_where_things_are_and_what_is_new(demo: tuple[Path, list[s
     assert any(str(root / "gongkai.sqlite") in line for line in first)
     assert any("trace" in line for line in first)
     assert any(line.startswith("reports: ") and line.endswith(", 0 of them new") for line in second), second
+
+
+def test_the_queries_of_the_documentation_are_answered(database: sqlite3.Connection) -> None:
+    assert len(QUERIES) > 5
+    assert [query for query in QUERIES if not database.execute(query).fetchall()] == []
