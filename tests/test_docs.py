@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 import sys
@@ -56,3 +57,21 @@ def test_pages_of_the_documentation_are_short_and_listed() -> None:
         assert len(page.read_text("utf-8").splitlines()) < 500, page
         if page.name != "index.md":
             assert str(page.relative_to(ROOT / "docs")) in index, f"docs/index.md does not name {page.name}"
+
+
+def test_every_kind_of_issue_is_explained_and_none_that_is_gone() -> None:
+    """A kind is the second thing given to what makes an issue, or a word that is chosen for it before."""
+    made, words = set[str](), set[str]()
+    for path in [*(ROOT / "extract").rglob("*.py"), *(ROOT / "storage").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.add(node.value)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) > 1:
+                kind = node.args[1]
+                if node.func.id in {"Issue", "IssueRow", "failed"} and isinstance(kind, ast.Constant):
+                    made.add(kind.value)
+    rows = re.findall(r"^\| (`[^|]+`) \|", (REFERENCE / "issues.md").read_text("utf-8"), re.MULTILINE)
+    explained = set(re.findall(r"`(\w+)`", " ".join(rows)))
+    assert len(made) > 20
+    assert made - explained == set()
+    assert explained - words == set()
