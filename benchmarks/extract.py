@@ -26,6 +26,7 @@ import sqlite3  # noqa: E402
 import time  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
 from dataclasses import dataclass, field  # noqa: E402
+from functools import partial  # noqa: E402
 from tempfile import TemporaryDirectory  # noqa: E402
 
 from bs4 import BeautifulSoup  # noqa: E402
@@ -114,8 +115,8 @@ def form_table(number: int, chance: random.Random) -> str:
     """One table of the form, its labels from the declared template."""
     form = load_all()[0].forms[number]
     rows = list(header_rows(number))
-    label = {key: label for label, keys in reversed(form.row_index.items()) for key in keys}
-    head = {key: label for label, keys in reversed(form.column_index.items()) for key in keys}
+    label = {key: label for label, keys in reversed([*form.row_index.items()]) for key in keys}
+    head = {key: label for label, keys in reversed([*form.column_index.items()]) for key in keys}
     filled = balanced([row for row in form.rows if row != "other_handling"], chance) if number == 1 else {}
     for block in form.blocks:
         if number == 0:
@@ -176,10 +177,10 @@ def take_turns(archive: Archive, database: Path) -> Turns:
     for number, path in enumerate(sorted(archive.warc_dir.glob("*.warc.gz"))):
         names = [f"warc/{path.name}"]
         if number % 2:
-            turns.two += seconds(lambda names=names: extract(archive, ExtractOptions(warcs=names, workers=2)))
+            turns.two += seconds(partial(extract, archive, ExtractOptions(warcs=names, workers=2)))
         else:
-            turns.plain += seconds(lambda path=path: the_plain_way(path, plain_database))
-            turns.one += seconds(lambda names=names: extract(archive, ExtractOptions(warcs=names)))
+            turns.plain += seconds(partial(the_plain_way, path, plain_database))
+            turns.one += seconds(partial(extract, archive, ExtractOptions(warcs=names)))
         turns.memory.append(resident())
     plain_database.close()
     return turns
