@@ -1,4 +1,6 @@
 import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -30,7 +32,7 @@ PUBLIC = {
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(tmp_path: Path) -> Iterator[Database]:
     with open_database(tmp_path / "gongkai.sqlite") as database:
         yield database
 
@@ -40,18 +42,18 @@ def columns(db: Database, relation: str) -> list[str]:
 
 
 @pytest.mark.parametrize("relation", PUBLIC)
-def test_public_relation_has_the_columns_of_the_contract(db, relation):
+def test_public_relation_has_the_columns_of_the_contract(db: Database, relation: str) -> None:
     assert set(PUBLIC[relation].split()) <= set(columns(db, relation))
     assert db.query(f"SELECT * FROM {relation}") == []
 
 
-def test_every_column_is_described(db):
+def test_every_column_is_described(db: Database) -> None:
     described = {relation.name: [column.name for column in relation.columns] for relation in relations()}
     assert described == {name: columns(db, name) for name in PUBLIC}
     assert all(column.about for relation in relations() for column in relation.columns)
 
 
-def test_database_is_in_wal_mode_and_opens_again(tmp_path):
+def test_database_is_in_wal_mode_and_opens_again(tmp_path: Path) -> None:
     path = tmp_path / "gongkai.sqlite"
     with open_database(path) as db:
         listed(db, capture())
@@ -60,7 +62,7 @@ def test_database_is_in_wal_mode_and_opens_again(tmp_path):
         assert db.query("SELECT id FROM captures") == [("cap1",)]
 
 
-def test_newer_schema_is_refused_and_left_alone(tmp_path):
+def test_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "gongkai.sqlite"
     open_database(path).close()
     with sqlite3.connect(path) as raw:
@@ -70,14 +72,14 @@ def test_newer_schema_is_refused_and_left_alone(tmp_path):
         open_database(path)
 
 
-def test_file_that_is_no_database_is_refused(tmp_path):
+def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gongkai.sqlite"
     path.write_bytes(b"not a database, a letter" * 100)
     with pytest.raises(NotADatabase, match="move it away"):
         open_database(path)
 
 
-def test_failed_migration_leaves_no_half_schema(tmp_path, monkeypatch):
+def test_failed_migration_leaves_no_half_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "gongkai.sqlite"
     open_database(path).close()
     bad = tmp_path / "998_bad.sql"
@@ -90,7 +92,7 @@ def test_failed_migration_leaves_no_half_schema(tmp_path, monkeypatch):
         assert db.query("SELECT name FROM sqlite_master WHERE name = 'half'") == []
 
 
-def test_changed_views_are_renewed(tmp_path, monkeypatch):
+def test_changed_views_are_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "gongkai.sqlite"
     open_database(path).close()
     view = tmp_path / "answer.sql"
@@ -101,7 +103,7 @@ def test_changed_views_are_renewed(tmp_path, monkeypatch):
         assert db.query("SELECT name FROM sqlite_master WHERE type = 'view'") == [("answer",)]
 
 
-def test_nested_writes_are_one_transaction(db):
+def test_nested_writes_are_one_transaction(db: Database) -> None:
     def interrupted() -> None:
         with db.writing():
             listed(db, capture())
@@ -116,7 +118,7 @@ def test_nested_writes_are_one_transaction(db):
     assert db.query("SELECT indicator, unit FROM figures") == [("app_new_person", "封")]
 
 
-def test_captures_to_read_go_file_by_file_and_once_a_version(db):
+def test_captures_to_read_go_file_by_file_and_once_a_version(db: Database) -> None:
     items = [
         capture(1, warc_file="warc/b.warc.gz"),
         capture(3),
@@ -135,7 +137,7 @@ def test_captures_to_read_go_file_by_file_and_once_a_version(db):
     assert [item.id for item in db.captures_to_read(["v2"])] == ["cap2", "cap3", "cap1"]
 
 
-def test_captures_to_read_pages_while_reading_is_noted(db):
+def test_captures_to_read_pages_while_reading_is_noted(db: Database) -> None:
     listed(db, *(capture(number) for number in range(1, 1203)))
     seen = []
     for item in db.captures_to_read(["v1"]):
@@ -145,7 +147,13 @@ def test_captures_to_read_pages_while_reading_is_noted(db):
     assert list(db.captures_to_read(["v1"])) == []
 
 
-def test_capture_by_url_is_the_last_good_answer_of_our_own(db):
+def answered(db: Database, url: str, at: str | None = None) -> str:
+    found = db.capture_by_url(url, at)
+    assert found is not None, url
+    return found.id
+
+
+def test_capture_by_url_is_the_last_good_answer_of_our_own(db: Database) -> None:
     listed(
         db,
         capture(1, url="http://h.example/", fetched_at="2026-01-01T00:00:00Z"),
@@ -153,22 +161,22 @@ def test_capture_by_url_is_the_last_good_answer_of_our_own(db):
         capture(3, url="http://h.example/", fetched_at="2026-03-01T00:00:00Z", status=503),
         capture(4, url="http://h.example/", fetched_at="2026-04-01T00:00:00Z", origin="sha1:IMPORTED"),
     )
-    assert db.capture_by_url("http://h.example/").id == "cap2"
-    assert db.capture_by_url("http://h.example/", at="2026-01-15T00:00:00Z").id == "cap1"
+    assert answered(db, "http://h.example/") == "cap2"
+    assert answered(db, "http://h.example/", at="2026-01-15T00:00:00Z") == "cap1"
     assert db.capture_by_url("http://other.example/") is None
 
 
-def test_capture_by_url_follows_what_only_leads_elsewhere(db):
+def test_capture_by_url_follows_what_only_leads_elsewhere(db: Database) -> None:
     moved = capture(1, url="http://h.example/down?id=1", status=302)
     file = capture(2, url="http://h.example/1.pdf")
     looped = capture(3, url="http://h.example/loop", status=302)
     verdicts = [{"kind": "redirect", "why": [file.url]}, None, {"kind": "redirect", "why": [looped.url]}]
     list_file(db.store, "warc/a.warc.gz", 1000, list(zip((moved, file, looped), verdicts, strict=True)), ())
-    assert db.capture_by_url(moved.url).id == file.id
+    assert answered(db, moved.url) == file.id
     assert db.capture_by_url(looped.url) is None
 
 
-def test_capture_in_two_files_is_our_own_crawls(db):
+def test_capture_in_two_files_is_our_own_crawls(db: Database) -> None:
     imported = capture(1, warc_file="warc/a.warc.gz", origin="sha1:X")
     own = capture(1, warc_file="warc/b.warc.gz", warc_offset=7)
     listed(db, imported)
@@ -177,7 +185,7 @@ def test_capture_in_two_files_is_our_own_crawls(db):
     assert db.query("SELECT warc_file, warc_offset, origin FROM captures") == [("warc/b.warc.gz", 7, "crawl:one")]
 
 
-def test_failures_are_issues_and_listed_once(db):
+def test_failures_are_issues_and_listed_once(db: Database) -> None:
     failure = IssueRow("warning", "fetch_failed", "http://gone.example/ was refused at 2026-01-02T03:04:05Z")
     listed(db, capture(), failures=(failure,))
     listed(db, capture(), failures=(failure,))
@@ -186,7 +194,7 @@ def test_failures_are_issues_and_listed_once(db):
     assert db.query("SELECT * FROM issues") == []
 
 
-def test_issues_of_a_capture_go_with_its_next_reading(db):
+def test_issues_of_a_capture_go_with_its_next_reading(db: Database) -> None:
     listed(db, capture())
     db.finish_reading(["cap1"], "v1", [IssueRow("error", "unread", "a PDF with a password", capture_id="cap1")])
     assert db.query("SELECT capture_id, level, kind FROM issues") == [("cap1", "error", "unread")]
@@ -194,7 +202,7 @@ def test_issues_of_a_capture_go_with_its_next_reading(db):
     assert db.query("SELECT * FROM issues") == []
 
 
-def test_lists_from_outside_are_made_equal(db):
+def test_lists_from_outside_are_made_equal(db: Database) -> None:
     old = [JurisdictionRow("420600", "襄樊市", "prefecture", "420000", None, 2010)]
     new = [*old, JurisdictionRow("420600", "襄阳市", "prefecture", "420000", 2010, None)]
     for rows, digest in ((old, "1"), (new, "2"), (iter(()), "2")):
@@ -207,10 +215,10 @@ def test_lists_from_outside_are_made_equal(db):
     assert db.query("SELECT code, label_en FROM indicators") == [("rules_issued", "rules issued")]
 
 
-def test_ctrl_c_inside_a_statement_takes_the_transaction_back(tmp_path):
+def test_ctrl_c_inside_a_statement_takes_the_transaction_back(tmp_path: Path) -> None:
     with open_database(tmp_path / "gongkai.sqlite") as database:
 
-        def interrupted(cursor, statement, *_):
+        def interrupted(cursor: object, statement: str, *_: object) -> None:
             if statement == "SELECT 2":
                 raise KeyboardInterrupt
 

@@ -1,18 +1,20 @@
 import csv
 import hashlib
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from storage_rows import capture, figure, listed, report
 
 from storage.database.columns import relations
-from storage.database.database import open_database
+from storage.database.database import Database, open_database
 from storage.database.exports import describe, export_csv
 from storage.errors import WriteFailed
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(tmp_path: Path) -> Iterator[Database]:
     with open_database(tmp_path / "gongkai.sqlite") as database:
         listed(database, capture())
         rows = report(
@@ -22,12 +24,12 @@ def db(tmp_path):
         yield database
 
 
-def read(folder, name):
+def read(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_every_relation_is_a_file(db, tmp_path):
+def test_every_relation_is_a_file(db: Database, tmp_path: Path) -> None:
     written = list(export_csv(db.store, tmp_path / "out"))
     assert {one.path.name for one in written} == {f"{relation.name}.csv" for relation in relations()}
     assert {one.relation.name: one.rows for one in written}["figures"] == 3
@@ -39,7 +41,7 @@ def test_every_relation_is_a_file(db, tmp_path):
     assert read(tmp_path / "out", "reports")[0]["publisher"] == "霍邱县白莲乡人民政府"
 
 
-def test_same_rows_are_the_same_bytes(db, tmp_path):
+def test_same_rows_are_the_same_bytes(db: Database, tmp_path: Path) -> None:
     for name in ("one", "two"):
         list(export_csv(db.store, tmp_path / name))
     for relation in relations():
@@ -47,7 +49,7 @@ def test_same_rows_are_the_same_bytes(db, tmp_path):
         assert first == second
 
 
-def test_package_describes_every_column(db, tmp_path):
+def test_package_describes_every_column(db: Database, tmp_path: Path) -> None:
     written = list(export_csv(db.store, tmp_path))
     package = json.loads(describe(written, tmp_path).read_text("utf-8"))
     assert package["profile"] == "tabular-data-package"
@@ -66,12 +68,12 @@ def test_package_describes_every_column(db, tmp_path):
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 
-def test_references_lead_to_columns_that_are_there():
+def test_references_lead_to_columns_that_are_there() -> None:
     known = {f"{relation.name}.{column.name}" for relation in relations() for column in relation.columns}
     assert {column.refers for relation in relations() for column in relation.columns if column.refers} <= known
 
 
-def test_folder_that_cannot_be_made(db, tmp_path):
+def test_folder_that_cannot_be_made(db: Database, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("here")
     with pytest.raises(WriteFailed, match="choose another folder"):
         list(export_csv(db.store, tmp_path / "file" / "out"))

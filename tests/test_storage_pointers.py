@@ -1,4 +1,5 @@
 from contextlib import closing
+from pathlib import Path
 
 from storage_rows import capture, figure, listed, report
 
@@ -7,7 +8,7 @@ from storage.database.database import open_database
 from storage.verifying.pointers import Pointers
 
 
-def test_attachment_touches_the_report_of_its_page(tmp_path):
+def test_attachment_touches_the_report_of_its_page(tmp_path: Path) -> None:
     archive = Archive.create(tmp_path)
     with open_database(archive.database_path) as db:
         listed(db, *(capture(number) for number in range(1, 5)))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from storage_rows import capture, figure, listed, report
 
+from storage.capture import Capture
 from storage.database.database import Database, open_database
 from storage.database.schema import MIGRATIONS
 from storage.found import Found
@@ -84,7 +85,9 @@ COPIES = [
 @pytest.mark.parametrize(
     "order", list(permutations(COPIES)), ids=lambda order: "".join(one.warc_file[5] for one in order)
 )
-def test_a_capture_of_several_files_is_the_same_ones_whatever_comes_first(tmp_path: Path, order: tuple) -> None:
+def test_a_capture_of_several_files_is_the_same_ones_whatever_comes_first(
+    tmp_path: Path, order: tuple[Capture, ...]
+) -> None:
     with open_database(tmp_path / "gongkai.sqlite") as db:
         for one in order:
             listed(db, one)

@@ -14,6 +14,7 @@ from wire_cases import CASES, PAGE, Case, chunked
 from storage.archive import Archive
 from storage.exchange import Exchange, Tls
 from storage.warc import answer, cdxj, records
+from storage.warc.body import digests
 from storage.warc.reading import Stored, iter_captures, open_content
 from storage.warc.scan import scan
 
@@ -68,7 +69,7 @@ def test_each_wire_case_keeps_its_bytes(name: str, tmp_path: Path) -> None:
     assert record.head is not None
     member_head = record.head.raw.replace(b"X-Archive-Orig-", b"")
     assert case.sent.startswith(member_head)
-    assert record.sha1 == records.digests(b"", case.payload)[1]
+    assert record.sha1 == digests(b"", case.payload)[1]
     assert [one.capture.status for one in stored] == [case.status]
     assert record.fields.get("warc-truncated") == case.truncated
 

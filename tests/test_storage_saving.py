@@ -1,8 +1,11 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from sqlalchemy.exc import OperationalError
 from storage_rows import TOWN, capture, figure, listed, report
 
-from storage.database.database import open_database
+from storage.database.database import Database, open_database
 from storage.database.packing import narrow_figures
 from storage.errors import CaptureMissing, UnknownVersion
 from storage.rows import CheckRow, IssueRow, MentionRow, PublisherRow, SectionRow
@@ -13,13 +16,13 @@ FIGURES = (
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(tmp_path: Path) -> Iterator[Database]:
     with open_database(tmp_path / "gongkai.sqlite") as database:
         listed(database, capture(1), capture(2), capture(3))
         yield database
 
 
-def test_figures_come_back_as_they_went_in(db):
+def test_figures_come_back_as_they_went_in(db: Database) -> None:
     rows = (
         figure("a_plain", 907),
         figure("b_zero", 0),
@@ -43,7 +46,7 @@ def test_figures_come_back_as_they_went_in(db):
     assert list(narrow_figures(rows, "cap1").said()) == [(r.indicator, r.value, r.state, r.raw) for r in rows]
 
 
-def test_all_parts_come_back(db):
+def test_all_parts_come_back(db: Database) -> None:
     rows = report(
         figure("app_new_total", 1),
         sections=(SectionRow(1, "一、总体情况", "本年度……"), SectionRow(2, "", "无标题")),
@@ -82,7 +85,7 @@ def test_all_parts_come_back(db):
     ) == [("霍邱县白莲乡人民政府", "township", "341522208", "v1")]
 
 
-def test_a_result_that_both_readings_of_a_blank_share_is_kept_once(db):
+def test_a_result_that_both_readings_of_a_blank_share_is_kept_once(db: Database) -> None:
     both = [CheckRow("SUM", "hard", reading, True, 3, 3, "row") for reading in ("blank_unknown", "blank_zero")]
     apart = [
         CheckRow("LESS", "soft", "blank_unknown", None, None, 3, ""),
@@ -97,11 +100,11 @@ def test_a_result_that_both_readings_of_a_blank_share_is_kept_once(db):
     assert db.query("SELECT COUNT(*) FROM assessment") == [(5,)]
 
 
-def as_stored(row):
+def as_stored(row: CheckRow) -> tuple[object, ...]:
     return (*row[:3], None if row.passed is None else int(row.passed), *row[4:])
 
 
-def test_report_is_replaced_whole(db):
+def test_report_is_replaced_whole(db: Database) -> None:
     db.save_report(report(figure("a", 1), figure("b", 2), sections=(SectionRow(1, "旧", "旧"),)), "v1")
     db.save_report(report(figure("b", 3), year=None, publisher=None, status="unidentified"), "v1")
     assert db.query("SELECT indicator, value FROM figures") == [("b", 3)]
@@ -109,7 +112,7 @@ def test_report_is_replaced_whole(db):
     assert db.query("SELECT publisher, year, status FROM reports") == [(None, None, "unidentified")]
 
 
-def test_report_that_cannot_be_saved_leaves_the_earlier_one(db):
+def test_report_that_cannot_be_saved_leaves_the_earlier_one(db: Database) -> None:
     db.save_report(report(figure("a", 1)), "v1")
     with pytest.raises(CaptureMissing, match="gongkai extract"):
         db.save_report(report(figure("a", 2, capture_id="nowhere")), "v2")
@@ -118,7 +121,7 @@ def test_report_that_cannot_be_saved_leaves_the_earlier_one(db):
     assert db.query("SELECT value FROM figures") == [(1,)]
 
 
-def test_reports_of_a_capture_are_dropped_but_for_those_kept(db):
+def test_reports_of_a_capture_are_dropped_but_for_those_kept(db: Database) -> None:
     for public in ("rep1", "rep2"):
         db.save_report(report(figure("a", 1), id=public, capture_id="cap2"), "v1")
     db.save_report(report(figure("a", 1), id="rep3"), "v1")
@@ -127,7 +130,7 @@ def test_reports_of_a_capture_are_dropped_but_for_those_kept(db):
     assert db.query("SELECT COUNT(*) FROM figures") == [(2,)]
 
 
-def test_current_version_is_noted(db):
+def test_current_version_is_noted(db: Database) -> None:
     for number in (1, 2):
         db.save_report(report(figure("a", 1), id=f"rep{number}", capture_id=f"cap{number}"), "v1")
     db.set_current(["rep2"], ["rep1"])
@@ -137,7 +140,7 @@ def test_current_version_is_noted(db):
     ]
 
 
-def test_checks_between_years_are_replaced_together(db):
+def test_checks_between_years_are_replaced_together(db: Database) -> None:
     own = CheckRow("T3_BALANCE", "hard", "blank_unknown", True, 3, 3, "")
     between = CheckRow("X_CARRY_OVER", "hard", "blank_zero", False, 3, 4, "carried over")
     for value in range(2):
@@ -152,7 +155,7 @@ def test_checks_between_years_are_replaced_together(db):
     assert [row.rule for row in db.query("SELECT rule FROM checks")] == ["T3_BALANCE"]
 
 
-def test_publisher_is_renewed_under_its_id(db):
+def test_publisher_is_renewed_under_its_id(db: Database) -> None:
     db.save_report(report(), "v1")
     renamed = PublisherRow("pub-bailian", "霍邱县白莲镇人民政府", "township", "341522208")
     for rows in ([renamed], [renamed, PublisherRow("pub-edu", "霍邱县教育局", "department", "341522")]):
@@ -163,7 +166,7 @@ def test_publisher_is_renewed_under_its_id(db):
     assert db.query("SELECT name FROM publishers WHERE id = 'pub-bailian'") == [("霍邱县白莲乡人民政府",)]
 
 
-def test_changes_between_reader_versions(db):
+def test_changes_between_reader_versions(db: Database) -> None:
     db.save_report(report(figure("same", 1), figure("changed", 2), figure("gone", 3)), "v1")
     db.save_report(report(figure("same", 1), figure("changed", 20), figure("new", 4)), "v2")
     db.save_report(report(figure("same", 1), figure("changed", 2), figure("new", 5)), "v3")
@@ -180,7 +183,7 @@ def test_changes_between_reader_versions(db):
         list(db.changes("v1", "v9"))
 
 
-def test_report_that_a_version_no_longer_finds_is_a_change(db):
+def test_report_that_a_version_no_longer_finds_is_a_change(db: Database) -> None:
     db.save_report(report(figure("a", 1)), "v1")
     assert db.drop_reports_of(["cap1"], version="v2") == 1
     assert [(c.report_id, c.before, c.after) for c in db.changes("v1", "v2")] == [
@@ -188,7 +191,7 @@ def test_report_that_a_version_no_longer_finds_is_a_change(db):
     ]
 
 
-def test_report_that_a_version_finds_where_another_found_none_is_a_change(db):
+def test_report_that_a_version_finds_where_another_found_none_is_a_change(db: Database) -> None:
     db.finish_reading(["cap1"], "v1")
     for version in ("v2", "v2"):
         db.save_report(report(figure("a", 1)), version)
@@ -200,13 +203,13 @@ def test_report_that_a_version_finds_where_another_found_none_is_a_change(db):
     assert [c.report_id for c in db.changes("v1", "v2")] == ["rep1"]
 
 
-def test_reading_again_with_the_same_version_is_no_change(db):
+def test_reading_again_with_the_same_version_is_no_change(db: Database) -> None:
     for value in (1, 2):
         db.save_report(report(figure("a", value)), "v1")
     assert db.query("SELECT * FROM superseded") == []
 
 
-def test_a_report_of_two_hundred_figures_takes_four_kilobytes(tmp_path):
+def test_a_report_of_two_hundred_figures_takes_four_kilobytes(tmp_path: Path) -> None:
     """Measured as in use: written in order, not compacted, keys as long as after a million reports."""
     with open_database(tmp_path / "size.sqlite") as db:
         listed(db, *(capture(number) for number in range(1, 301)))
@@ -227,7 +230,7 @@ def test_a_report_of_two_hundred_figures_takes_four_kilobytes(tmp_path):
         assert total / 300 <= 3700
 
 
-def page_bytes(db) -> int:
+def page_bytes(db: Database) -> int:
     """Where SQLite was built without dbstat: what is freed when the table goes."""
     db.store.run("DELETE FROM figure")
-    return db.query("PRAGMA freelist_count")[0][0] * db.query("PRAGMA page_size")[0][0]
+    return int(db.query("PRAGMA freelist_count")[0][0]) * int(db.query("PRAGMA page_size")[0][0])
