@@ -1,11 +1,9 @@
 import pytest
+from divisions import division
 
 from lexicon.bodies import division_served, full_name, kind_of, official_organ
 from lexicon.data import table
 from lexicon.nation import NATION, national_name
-from lexicon.places import Gazetteer
-
-GAZETTEER = Gazetteer.load()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +45,7 @@ GAZETTEER = Gazetteer.load()
         ("霍邱县财政局（县政府办公室编制）", "department"),
     ],
 )
-def test_kinds(name, kind):
+def test_kinds(name: str, kind: str) -> None:
     assert kind_of(name) == kind
 
 
@@ -110,19 +108,19 @@ def test_kinds(name, kind):
         ("341802", "宣州卫健委", "宣州区卫生健康委员会"),
     ],
 )
-def test_full_names(code, printed, name):
-    assert full_name(GAZETTEER.by_code(code), printed) == name
+def test_full_names(code: str, printed: str, name: str) -> None:
+    assert full_name(division(code), printed) == name
 
 
-def test_a_renamed_county_keeps_the_name_of_the_year():
-    assert full_name(GAZETTEER.by_code("420600", 2009), "市教育局") == "襄樊市教育局"
+def test_a_renamed_county_keeps_the_name_of_the_year() -> None:
+    assert full_name(division("420600", 2009), "市教育局") == "襄樊市教育局"
 
 
 @pytest.mark.parametrize(
     ("year", "county"), [(2009, "上虞市"), (2012, "上虞市"), (2013, "上虞区"), (2021, "上虞区"), (None, "上虞区")]
 )
-def test_a_township_stands_behind_the_county_of_the_year(year, county):
-    township = GAZETTEER.by_code("330604105")
+def test_a_township_stands_behind_the_county_of_the_year(year: int | None, county: str) -> None:
+    township = division("330604105")
     assert full_name(township, f"{county}下管镇", year) == f"{county}下管镇人民政府"
     assert full_name(township, f"{county}下管镇财政所", year) == f"{county}下管镇财政所"
 
@@ -142,17 +140,17 @@ def test_a_township_stands_behind_the_county_of_the_year(year, county):
         ("霍邱县水利局", ""),
     ],
 )
-def test_bodies_of_the_central_government(printed, name):
+def test_bodies_of_the_central_government(printed: str, name: str) -> None:
     assert national_name(printed) == name
     assert not name or (kind_of(printed), full_name(NATION, printed)) == ("department", name)
 
 
-def test_every_short_name_is_of_a_declared_body():
+def test_every_short_name_is_of_a_declared_body() -> None:
     data = table("nation")
     assert set(data["short"].values()) <= {*data["ministries"], *data["others"]}
 
 
-def test_an_abbreviation_is_spelled_out_only_as_a_whole():
+def test_an_abbreviation_is_spelled_out_only_as_a_whole() -> None:
     assert official_organ("卫健委") == "卫生健康委员会"
     assert official_organ("教育局") == "教育局"
     assert official_organ("工信和科技局") == "工信和科技局"
@@ -170,6 +168,6 @@ def test_an_abbreviation_is_spelled_out_only_as_a_whole():
         ("河池市公安局宜州分局", "451203"),
     ],
 )
-def test_a_citys_branch_serves_a_county(name, code):
-    city = GAZETTEER.by_code(f"{code[:4]}00")
+def test_a_citys_branch_serves_a_county(name: str, code: str) -> None:
+    city = division(f"{code[:4]}00")
     assert (full_name(city, name), division_served(city, name, 2022).code) == (name, code)

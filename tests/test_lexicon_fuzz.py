@@ -51,7 +51,7 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.characters(codec="utf-8"), max_siz
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
-def test_any_text_has_an_answer(text):
+def test_any_text_has_an_answer(text: str) -> None:
     for reader in (
         report_year,
         period,
@@ -72,7 +72,7 @@ def test_any_text_has_an_answer(text):
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, st.sampled_from([None, "341522", "110105", "999999", "341522208"]), st.sampled_from([None, 2008, 2019]))
-def test_any_place_has_an_answer(text, prior, year):
+def test_any_place_has_an_answer(text: str, prior: str | None, year: int | None) -> None:
     match = GAZETTEER.match(text, prior, year)
     assert match.ambiguous == (len(match.candidates) > 1)
     assert not (match.ambiguous and match.jurisdiction)
@@ -83,7 +83,7 @@ def test_any_place_has_an_answer(text, prior, year):
 @pytest.mark.parametrize(
     "piece", ["政府信息公开工作情况2018年度", "a", "x.", "(", "二〇一二年", "霍邱县", "2019年1月1日至", "《", "1 "]
 )
-def test_long_text_takes_no_time(piece):
+def test_long_text_takes_no_time(piece: str) -> None:
     text = piece * (50_000 // len(piece))
     start = time.perf_counter()
     for reader in (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lexicon.governments import government, governments
-from lexicon.place_index import load_index
+from lexicon.governments import Named, government, governments
+from lexicon.place_index import Jurisdiction, load_index
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,9 @@ from lexicon.place_index import load_index
         ("吉林", "220100", ["220000", "220200"]),
     ],
 )
-def test_names_of_governments(label, prior, codes):
+def test_names_of_governments(label: str, prior: str, codes: list[str]) -> None:
     named = government(label, prior)
+    assert named is not None
     assert sorted(row.code for row in named.candidates) == codes
     assert (named.jurisdiction is not None) == (len(codes) == 1)
 
@@ -36,39 +37,48 @@ def test_names_of_governments(label, prior, codes):
     "label",
     ["霍邱县教育局", "六安新闻网", "六安日报", "政务服务网", "市政府", "公安", "白莲乡信用社", "更多", ""],
 )
-def test_what_names_no_government(label):
+def test_what_names_no_government(label: str) -> None:
     assert government(label, "341522") is None
 
 
-def test_a_township_is_meant_only_near_by():
+def test_a_township_is_meant_only_near_by() -> None:
     assert government("白莲乡", "110000") is None
 
 
-def test_a_short_name_counts_in_a_wall_or_with_a_word_for_government():
+def test_a_short_name_counts_in_a_wall_or_with_a_word_for_government() -> None:
     assert governments(["教育", "霍邱", "民政"], "341500") == [None, None, None]
     assert [bool(one) for one in governments(["霍邱政府网", "霍邱"], "341500")] == [True, False]
     assert all(governments(["霍邱", "金寨", "舒城"], "341500"))
 
 
-def test_a_wall_decides_between_namesakes():
+def division(named: Named | None) -> Jurisdiction:
+    """The one division that a link names."""
+    assert named is not None
+    assert named.jurisdiction is not None, named.candidates
+    return named.jurisdiction
+
+
+def test_a_wall_decides_between_namesakes() -> None:
     provinces = [row.short for row in load_index().rows if row.level == "province"]
     named = governments(provinces, "120101")  # 天津 has a district 河北
-    assert {one.jurisdiction.level for one in named} == {"province"}
-    cities = governments(["长春", "吉林", "四平", "白城"], "220100")
-    assert cities[1].jurisdiction.code == "220200"
-    assert "beside" in cities[1].why
+    assert {division(one).level for one in named} == {"province"}
+    city = governments(["长春", "吉林", "四平", "白城"], "220100")[1]
+    assert division(city).code == "220200"
+    assert city is not None
+    assert "beside" in city.why
     left_open = governments(["临夏", "永靖", "广河", "东乡"], "622900")[0]  # 临夏市, 临夏县
+    assert left_open is not None
     assert left_open.jurisdiction is None
 
 
-def test_every_division_is_found_in_the_wall_of_the_one_above():
+def test_every_division_is_found_in_the_wall_of_the_one_above() -> None:
     """By their full names all of them; by short names all but those that a person could not tell either."""
     living = [row for row in load_index().rows if row.valid_to is None and row.level in ("prefecture", "county")]
     above = {row.parent_code: [one for one in living if one.parent_code == row.parent_code] for row in living}
     open_ = 0
     for parent, rows in above.items():
         full = governments([f"{row.name}人民政府" for row in rows], parent)
-        assert [one.jurisdiction for one in full] == rows
+        assert [division(one) for one in full] == rows
         for row, one in zip(rows, governments([row.short for row in rows], parent), strict=True):
             open_ += one is None or one.jurisdiction is None
             assert one is None or one.jurisdiction in (None, row)

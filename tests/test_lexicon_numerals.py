@@ -34,7 +34,7 @@ from lexicon.numerals import parse_int, to_halfwidth
         ("壹佰贰拾", 120),
     ],
 )
-def test_numbers_are_read(text, value):
+def test_numbers_are_read(text: str, value: int) -> None:
     assert parse_int(text) == value
 
 
@@ -58,9 +58,9 @@ def test_numbers_are_read(text, value):
         "一千零",
     ],
 )
-def test_what_is_no_plain_number_is_unread(text):
+def test_what_is_no_plain_number_is_unread(text: str) -> None:
     assert parse_int(text) is None
 
 
-def test_to_halfwidth():
+def test_to_halfwidth() -> None:
     assert to_halfwidth("ａ＠ｂ（２０１９）\u3000年") == "a@b(2019) 年"

@@ -14,24 +14,24 @@ from lexicon.script import is_traditional, mainland_words, simplify, strip_readi
         ("發佈時間", "发布时间"),
     ],
 )
-def test_traditional_text_is_simplified(traditional, simple):
+def test_traditional_text_is_simplified(traditional: str, simple: str) -> None:
     assert simplify(traditional) == simple
     assert is_traditional(traditional)
 
 
 @pytest.mark.parametrize("text", ["乾县2019年", "於潜镇", "濛阳街道办事处", "著名", "霍邱县人民政府", "", "㈠ 王喆"])
-def test_simplified_text_is_untouched(text):
+def test_simplified_text_is_untouched(text: str) -> None:
     assert simplify(text) == text
     assert not is_traditional(text)
 
 
-def test_a_stray_character_does_not_make_a_text_traditional():
+def test_a_stray_character_does_not_make_a_text_traditional() -> None:
     text = "根据《中华人民共和国政府信息公开条例》编制本年度报告" * 20 + "説明"
     assert not is_traditional(text)
     assert simplify(text).endswith("说明")
 
 
-def test_taiwan_words():
+def test_taiwan_words() -> None:
     assert mainland_words(simplify("政府資訊公開網路")) == "政府信息公开网络"
 
 
@@ -49,5 +49,5 @@ def test_taiwan_words():
         ("(wu)开头", "(wu)开头", 0),
     ],
 )
-def test_injected_readings_are_removed(text, clean, count):
+def test_injected_readings_are_removed(text: str, clean: str, count: int) -> None:
     assert strip_readings(text) == (clean, count)

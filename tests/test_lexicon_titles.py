@@ -121,30 +121,30 @@ OTHERS = ["首页", "机构概况", "霍邱县人民政府", "关于召开防汛
 
 
 @pytest.mark.parametrize("title", REPORTS)
-def test_reports(title):
+def test_reports(title: str) -> None:
     assert classify_title(title).kind == "report", classify_title(title)
 
 
 @pytest.mark.parametrize("title", LOOKALIKES)
-def test_lookalikes(title):
+def test_lookalikes(title: str) -> None:
     assert classify_title(title).kind == "lookalike", classify_title(title)
 
 
 @pytest.mark.parametrize("title", MAYBES)
-def test_maybes(title):
+def test_maybes(title: str) -> None:
     assert classify_title(title).kind == "maybe", classify_title(title)
 
 
 @pytest.mark.parametrize("title", OTHERS)
-def test_others(title):
+def test_others(title: str) -> None:
     assert classify_title(title).kind == "other", classify_title(title)
 
 
-def test_a_verdict_says_why():
+def test_a_verdict_says_why() -> None:
     verdict = classify_title("图解：2021年政府信息公开工作年度报告")
     assert (verdict.why, verdict.matched) == ("picture or reading of a report", "图解")
 
 
-def test_normal_title():
+def test_normal_title() -> None:
     assert normal_title("《盤錦市 2016年（度）政（zheng）府資訊公開年報》") == "盘锦市2016年(度)政府信息公开年报"
     assert normal_title("<!--[if !supportLists]-->7、<!--[endif]-->２０１９年年报") == "2019年年报"

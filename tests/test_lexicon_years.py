@@ -29,7 +29,7 @@ from lexicon.years import find_date, find_dates, period, period_year, report_yea
         ("2018年政府信息公开年报 http://x.gov.cn/2019/t20190305_1.html", 2018),
     ],
 )
-def test_report_year(title, year):
+def test_report_year(title: str, year: int) -> None:
     assert report_year(title) == year
 
 
@@ -46,7 +46,7 @@ def test_report_year(title, year):
         "电话：05642019888",
     ],
 )
-def test_no_year_is_guessed(title):
+def test_no_year_is_guessed(title: str) -> None:
     assert report_year(title) is None
 
 
@@ -63,16 +63,16 @@ def test_no_year_is_guessed(title):
         ("2016 年 1 月 1 日至 2016 年 12 月 31 日", "2016-01-01", "2016-12-31"),
     ],
 )
-def test_period(text, start, end):
+def test_period(text: str, start: str, end: str) -> None:
     assert period(text) == (date.fromisoformat(start), date.fromisoformat(end))
 
 
 @pytest.mark.parametrize("text", ["统计期限自至。", "2016年3月1日至2016年4月2日开展了活动", "统计期限", ""])
-def test_no_period(text):
+def test_no_period(text: str) -> None:
     assert period(text) is None
 
 
-def test_a_period_of_two_years_gives_no_year():
+def test_a_period_of_two_years_gives_no_year() -> None:
     assert period_year("统计期限自202111日至20221231日") is None
     assert period_year("统计期限自2021年1月1日至12月31日") == 2021
 
@@ -98,7 +98,7 @@ def test_a_period_of_two_years_gives_no_year():
         ("2019-03-05T10:20:00+08:00", "2019-03-05"),
     ],
 )
-def test_find_date(text, day):
+def test_find_date(text: str, day: str) -> None:
     assert find_date(text) == day
 
 
@@ -106,9 +106,9 @@ def test_find_date(text, day):
     "text",
     ["[01-20]", "年八月二十八日", "2019-13-05", "2019年2月30日", "2025111", "电话13855640000", "2019年", ""],
 )
-def test_no_date(text):
+def test_no_date(text: str) -> None:
     assert find_date(text) is None
 
 
-def test_find_dates_in_order():
+def test_find_dates_in_order() -> None:
     assert find_dates("2020-01-02 发布，2019年12月31日成文") == ["2020-01-02", "2019-12-31"]

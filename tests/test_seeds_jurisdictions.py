@@ -14,7 +14,7 @@ LIVING = [row for row in ROWS if not row["valid_to"]]
 CODES = {row["code"] for row in ROWS}
 
 
-def test_counts_of_today():
+def test_counts_of_today() -> None:
     assert Counter(row["level"] for row in LIVING) == {
         "province": 31,
         "prefecture": 333,
@@ -35,7 +35,7 @@ def test_counts_of_today():
         ("620201100", "新城镇"),
     ],
 )
-def test_codes_of_known_places(code, name):
+def test_codes_of_known_places(code: str, name: str) -> None:
     assert [row["name"] for row in LIVING if row["code"] == code] == [name]
 
 
@@ -53,48 +53,48 @@ def test_codes_of_known_places(code, name):
         ("140203", "矿区", "", "2018", "140214"),
     ],
 )
-def test_history(code, name, valid_from, valid_to, heirs):
+def test_history(code: str, name: str, valid_from: str, valid_to: str, heirs: str) -> None:
     found = [row for row in ROWS if row["code"] == code and row["name"] == name]
     assert [(row["valid_from"], row["valid_to"], row["heirs"]) for row in found] == [(valid_from, valid_to, heirs)]
 
 
-def test_a_township_has_the_codes_of_both_offices():
+def test_a_township_has_the_codes_of_both_offices() -> None:
     row = next(row for row in LIVING if row["code"] == "370832002")
     assert row["alt_codes"] == "370832001"
 
 
-def test_one_living_row_a_code():
+def test_one_living_row_a_code() -> None:
     assert [code for code, count in Counter(row["code"] for row in LIVING).items() if count > 1] == []
 
 
-def test_every_parent_and_heir_is_there():
+def test_every_parent_and_heir_is_there() -> None:
     assert {row["parent_code"] for row in ROWS if row["parent_code"]} <= CODES
     assert {heir for row in ROWS for heir in row["heirs"].split()} <= CODES
 
 
-def test_every_ended_county_has_heirs():
+def test_every_ended_county_has_heirs() -> None:
     ended = [row for row in ROWS if row["valid_to"] and row["level"] in {"prefecture", "county"}]
     assert [row["name"] for row in ended if not row["heirs"]] == []
     assert len(ended) > 390
 
 
-def test_levels_agree_with_codes():
+def test_levels_agree_with_codes() -> None:
     shapes = {"province": r"\d\d0000", "prefecture": r"\d{4}00", "county": r"\d{6}", "township": r"\d{9}"}
     assert [row["code"] for row in ROWS if not re.fullmatch(shapes[row["level"]], row["code"])] == []
 
 
-def test_years_are_in_order_and_the_file_is_sorted():
+def test_years_are_in_order_and_the_file_is_sorted() -> None:
     assert [row for row in ROWS if row["valid_from"] and row["valid_to"] and row["valid_from"] > row["valid_to"]] == []
     assert [row["code"] for row in ROWS] == sorted(row["code"] for row in ROWS)
 
 
-def test_lines_can_be_split_plainly():
+def test_lines_can_be_split_plainly() -> None:
     text = (SEEDS / "jurisdictions.csv").read_text(encoding="utf-8")
     assert '"' not in text
     assert {line.count(",") for line in text.splitlines()} == {9}
 
 
-def test_it_loads_fast():
+def test_it_loads_fast() -> None:
     best = min(_seconds() for _ in range(3))
     assert best < 0.5  # a tenth of a second on an idle machine
 
