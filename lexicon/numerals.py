@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+DASHES = "-\u2010\u2011\u2012–—―─－−﹣\ufe58\u2e3a\u2e3b"
+"""Signs that stand for no number, as input methods type them and as printing programs draw them: \u2e3a for ——."""
+SLASHES = "/／\\"
 _WIDE_TO_ASCII = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 _WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _DIGITS = {

@@ -62,7 +62,7 @@ def test_nothing_is_blank(text: str) -> None:
     assert read_cell(text, "件").state == "blank"
 
 
-@pytest.mark.parametrize("text", ["/", "／", "—", "——", "-", "－", "--", "无", "不适用", "没有", "N/A"])
+@pytest.mark.parametrize("text", ["/", "／", "—", "——", "-", "－", "--", "‒", "⸺", "无", "不适用", "没有", "N/A"])
 def test_a_mark_is_not_applicable(text: str) -> None:
     assert read_cell(text, "件").state == "not_applicable"
 

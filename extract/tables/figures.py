@@ -18,6 +18,7 @@ from extract.tables.match import TemplateMatch
 from extract.tables.matrix import Found, Reader
 from extract.tables.numbers import value_of
 from extract.tables.recall import found_again, recall, remember, shape
+from extract.tables.seams import with_whole_rows
 from extract.tables.stream import read_text_form
 from extract.tuples import maker
 
@@ -82,7 +83,8 @@ def _found(
     found: list[tuple[Form, Found]] = []
     issues: list[Issue] = []
     met: set[str] = set()
-    for form, table in tables:
+    for form, one in tables:
+        table = with_whole_rows(form, one)
         before = readers.get(form.name)
         if form.name not in met:
             before = held_on(before, form, table)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extract.figure import ABOUT, Number, Reading, State
-from lexicon.numerals import parse_int, to_halfwidth
+from lexicon.numerals import DASHES, SLASHES, parse_int, to_halfwidth
 
 UNITS = frozenset({
     "条", "件", "次", "篇", "个", "人", "人次", "万人次", "万元", "元", "份", "起", "宗", "项", "期", "场", "处",
@@ -25,10 +25,10 @@ _NUMBER = re.compile(
 )
 _BEHIND = re.compile(r"[。；;、.]|\*{1,3}|[①-⑳]|\[注?\d{0,2}\]|[(（]注[释:：]?\d{0,2}[)）]|注\d{1,2}")
 """What may stand behind a number and is no part of it: a stop, the mark of a note."""
-_ABSENT = re.compile(r"[/／\\—–―─－﹣-]{1,4}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
+_ABSENT = re.compile(rf"[{re.escape(DASHES + SLASHES)}]{{1,4}}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
 _UNCHANGED = frozenset({"持平", "不变", "无变化", "没有变化"})
 _LESS = frozenset({"-", "↓", "减少", "减", "下降"})
-_MINUS = {ord(sign): "-" for sign in "−－﹣–—"} | {
+_MINUS = {ord(sign): "-" for sign in "\u2010\u2011\u2012−－﹣–—"} | {
     ord("，"): ",",
     ord("﹢"): "+",
     ord("．"): ".",

@@ -21,6 +21,7 @@ from extract.tables.placed_labels import Label, Lines, centre, depth, height, is
 
 MOST_WORDS = 8_000  # of a document: one with more is no report
 _MOST_ROWS = 300  # below one header: no form has as many
+_LEVEL = 0.3  # of a line's height: how far words of one line have their middles apart
 _NEAR = 0.25  # of a line's height: how far above or below its label a value may stand
 _CROSSING = 1.5  # of a line's height: how far left of all columns a word begins that is a sentence and no value
 _UNTOLD = "\ufffd"
@@ -81,7 +82,7 @@ def _in_lines(words: Sequence[Word]) -> tuple[Word, ...]:
     found: list[Word] = []
     line: list[Word] = []
     for word in sorted(words, key=centre):
-        if line and centre(word) - centre(line[-1]) > 0.3 * height(word):
+        if line and centre(word) - centre(line[-1]) > _LEVEL * height(word):
             found.extend(sorted(line, key=lambda one: one.left))
             line = []
         line.append(word)
@@ -92,19 +93,29 @@ def _region(header: Header, body: Sequence[Word]) -> _Region | None:
     """The rows below a header; None where columns or rows cannot be told."""
     first = min(label.left for label in header.labels)
     body = list(_until_sentence(header, body, first))
-    beside = _beside(header, body, first)
-    found = columns(header.labels, [word for word in beside if is_value(word)])
-    if found is None:
+    right = _beside(header, body, first)
+    every = columns((*header.labels, *header.others), [word for word in right if is_value(word)])
+    if every is None:
         return None
+    found = tuple(column for column in every if column.label not in header.others)
+    others = [column for column in every if column.label in header.others]
+    beside = [word for word in right if not any(column.holds(word) for column in others)]
     if header.one_row:
         return _single(header, found, beside)
-    labels = list(Lines(word for word in body if word.right <= found[0].left).labels(header.rows, header.slip))
+    left = [word for word in body if word.right <= found[0].left]
+    labels = list(Lines(left).labels(header.rows, header.slip))
     if len(labels) > _MOST_ROWS or len(beside) > _MOST_ROWS * len(found):
         return None
-    rows = tuple(_without_strays(_rows(header.without_headings(labels), found, beside), _strays(body, beside)))
-    used = {id(word) for label in (*header.labels, *header.heads, *labels) for word in label.words}
-    used.update(id(word) for word in beside if is_value(word))
-    return _Region(header, found, rows, frozenset(used), _is_open(labels, beside)) if rows else None
+    used = _ids(label.words for label in (*header.all_labels, *labels))
+    unknown = [word for word in left if id(word) not in used]
+    rows = _rows(header.without_headings(labels), found, beside, unknown)
+    told = tuple(_without_strays(rows, _strays(body, right)))
+    values = _ids([filter(is_value, beside)])
+    return _Region(header, found, told, used | values, _is_open(labels, beside)) if told else None
+
+
+def _ids(groups: Iterable[Iterable[Word]]) -> frozenset[int]:
+    return frozenset(id(word) for words in groups for word in words)
 
 
 def _is_open(labels: Sequence[Label], beside: Sequence[Word]) -> bool:
@@ -139,23 +150,51 @@ def _single(header: Header, found: tuple[Column, ...], beside: Sequence[Word]) -
         if goes_on or level or (not line and is_value(word)):
             line.append(word)
     row = _row(None, found, line)
-    used = {id(word) for label in header.labels for word in label.words} | {id(word) for word in line}
-    return _Region(header, found, (row,), frozenset(used)) if line and row.told else None
+    used = _ids((*(label.words for label in header.all_labels), line))
+    return _Region(header, found, (row,), used) if line and row.told else None
 
 
-def _rows(labels: Sequence[Label], found: tuple[Column, ...], beside: Sequence[Word]) -> Iterator[_Row]:
-    """One row for every label, with the values as high as it."""
+def _rows(
+    labels: Sequence[Label], found: tuple[Column, ...], beside: Sequence[Word], words: Sequence[Word]
+) -> Iterator[_Row]:
+    """One row for every label, with the values as high as it; `words` are those left of the columns in no label."""
     owned: dict[int, list[Word]] = {index: [] for index in range(len(labels))}
     doubtful: set[int] = set()
+    strays: list[Word] = []
     for word in beside:
         owners = [index for index, label in enumerate(labels) if _stands_by(word, label)]
         if len(owners) == 1:
             owned[owners[0]].append(word)
         elif is_value(word):
-            doubtful.update(owners or _neighbours(word, labels))
+            doubtful.update(owners)
+            strays.extend([] if owners else [word])
+    for line in _lines(strays):
+        other = _is_row(line, found) and any(_is_level(word, line[0]) for word in words)
+        doubtful.update(index for index in _neighbours(line[0], labels) if not (other and owned[index]))
     for index, label in enumerate(labels):
         row = _row(label, found, owned[index])
         yield replace(row, told=False) if index in doubtful else row
+
+
+def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words in reading order, by line."""
+    line: list[Word] = []
+    for word in words:
+        if line and not _is_level(word, line[0]):
+            yield line
+            line = []
+        line.append(word)
+    if line:
+        yield line
+
+
+def _is_row(line: Sequence[Word], found: tuple[Column, ...]) -> bool:
+    """Whether a line has one word in each column, as the row of a label that no form knows."""
+    return len(line) == len(found) and all(sum(map(column.holds, line)) == 1 for column in found)
+
+
+def _is_level(word: Word, other: Word) -> bool:
+    return abs(centre(word) - centre(other)) < _LEVEL * height(word)
 
 
 def _strays(body: Sequence[Word], beside: Sequence[Word]) -> list[Word]:
@@ -222,6 +261,8 @@ def _table(number: int, regions: Iterable[_Region]) -> Table:
     cells: list[Cell] = []
     height = 0
     for region in regions:
+        cells.extend(_group_cells(number, height, region))
+        height += bool(region.header.groups)
         cells.extend(_header_cells(number, height, region))
         for row in region.rows:
             height += 1
@@ -230,9 +271,19 @@ def _table(number: int, regions: Iterable[_Region]) -> Table:
     return Table(number, tuple(cells))
 
 
+def _group_cells(number: int, y: int, region: _Region) -> Iterator[Cell]:
+    """The headings over the columns."""
+    x = 1
+    for label, count in region.header.groups:
+        yield Cell(label.text, y, x, 1, count, f"t{number}r{y + 1}c{x + 1}@{label.words[0].where}")
+        x += count
+
+
 def _header_cells(number: int, y: int, region: _Region) -> Iterator[Cell]:
     heads = enumerate(region.header.heads[:1])
     columns = enumerate((column.label for column in region.columns), 1)
+    if not region.header.heads:
+        yield Cell("", y, 0, 1, 1, f"t{number}r{y + 1}c1@{region.columns[0].label.words[0].where}")
     for x, label in (*heads, *columns):
         yield Cell(label.text, y, x, 1, 1, f"t{number}r{y + 1}c{x + 1}@{label.words[0].where}")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Word
-from extract.tables.forms import Form
+from extract.tables.forms import Column, Form
 from extract.tables.labels import core, with_year
-from extract.tables.placed_labels import Label, Lines, depth, height
+from extract.tables.placed_labels import Label, Lines, centre, depth, height
 from extract.tables.template import load_all
 
 _ABOVE = 8.0  # of a line's height: how far above the labels of columns their headings stand at most
@@ -20,12 +20,20 @@ _TOGETHER = 1.2  # of a line's height: labels of one header stand no further bel
 class Header:
     """The column labels of one header, from left to right; `forms` are those that it may be of.
 
-    `heads` are labels above the labels of the rows: 信息内容, 指标.
+    `heads` are labels above the labels of the rows: 信息内容, 指标; `groups` the headings over the columns, each with
+    the number of its columns. `others` are labels beside the columns that are none of the form's: 备注.
     """
 
     forms: tuple[Form, ...]
     labels: tuple[Label, ...]
     heads: tuple[Label, ...] = ()
+    groups: tuple[tuple[Label, int], ...] = ()
+    others: tuple[Label, ...] = ()
+
+    @property
+    def all_labels(self) -> tuple[Label, ...]:
+        """All that it is made of."""
+        return (*self.labels, *self.heads, *(label for label, _ in self.groups), *self.others)
 
     @property
     def top(self) -> float:
@@ -65,14 +73,15 @@ class Header:
 
 
 def headers(words: tuple[Word, ...]) -> list[Header]:
-    """The headers of all forms among words in reading order, top first."""
+    """The headers of all forms among words in reading order, top first; none that is part of another."""
     found = [header for template in load_all() for form in template.forms for header in _of_form(words, form)]
     merged: dict[frozenset[int], Header] = {}
     for header in found:
         key = frozenset(id(word) for label in header.labels for word in label.words)
         known = merged.get(key)
-        merged[key] = Header((*known.forms, *header.forms), known.labels, known.heads) if known else header
-    return sorted(merged.values(), key=lambda header: header.top)
+        merged[key] = replace(known, forms=(*known.forms, *header.forms)) if known else header
+    whole = [header for key, header in merged.items() if not any(key < other for other in merged)]
+    return sorted(whole, key=lambda header: header.top)
 
 
 def _of_form(words: tuple[Word, ...], form: Form) -> Iterator[Header]:
@@ -80,14 +89,14 @@ def _of_form(words: tuple[Word, ...], form: Form) -> Iterator[Header]:
     if form.is_list:
         yield from _list_headers(form, words, heads)
         return
-    for band in _bands(list(Lines(words).labels(form.column_index.keys()))):
+    labels = Lines(words).labels({*form.column_index, *form.column_groups, *form.heads})
+    for band in _bands([label for label in labels if label.core in form.column_index]):
         beside = [head for head in heads if _level(head, band)]
-        if (
-            _is_header(form, band)
-            and _is_headed(form, band, words)
-            and (len(form.blocks) < 2 or (beside and _is_whole(band, beside[-1], words)))
-        ):
-            yield Header((form,), tuple(band), tuple(beside))
+        if len(form.blocks) > 1 and not (beside and _is_whole(band, beside[-1], words)):
+            continue
+        groups, others = _headings(form, band, words), _others(form, band, words)
+        if groups is not None and _is_header(form, band, groups, whole=bool(others)):
+            yield Header((form,), tuple(band), tuple(beside), groups, others)
 
 
 def _bands(labels: Sequence[Label]) -> Iterator[list[Label]]:
@@ -102,24 +111,58 @@ def _bands(labels: Sequence[Label]) -> Iterator[list[Label]]:
         yield sorted(band, key=lambda one: one.middle)
 
 
-def _is_header(form: Form, band: Sequence[Label]) -> bool:
-    """Whether the labels are those of all columns of the form, in its order."""
+def _is_header(form: Form, band: Sequence[Label], groups: Sequence[tuple[Label, int]], *, whole: bool) -> bool:
+    """Whether the labels are those of all columns of the form, each once; or, unless `whole`, of all but the totals."""
+    above = [group for label, count in groups for group in form.column_groups[label.core] * count]
+    met = [(form.column_index[label.core], group) for label, group in zip(band, above or [""] * len(band), strict=True)]
     return any(
-        len(block.columns) == len(band)
-        and all(column.key in form.column_index[label.core] for column, label in zip(block.columns, band, strict=True))
+        _are_columns([column for column in block.columns if column.key not in absent], met)
         for block in form.blocks
+        for absent in (frozenset[str](), *(() if whole else (form.totals,)))
     )
 
 
-def _is_headed(form: Form, band: Sequence[Label], words: Sequence[Word]) -> bool:
-    """Whether the headings above a band, where the form has several, are all there and in its order."""
+def _are_columns(columns: Sequence[Column], met: Sequence[tuple[tuple[str, ...], str]]) -> bool:
+    """Whether labels, each the keys it may mean and its heading, are the columns: in their order, or each only one."""
+    fits = [[c for c in columns if c.key in keys and group in {"", c.group}] for keys, group in met]
+    if len(columns) != len(met) or not all(fits):
+        return False
+    ordered = all(column in some for column, some in zip(columns, fits, strict=True))
+    return ordered or {some[0] for some in fits if len(some) == 1} == set(columns)
+
+
+def _headings(form: Form, band: Sequence[Label], words: Sequence[Word]) -> tuple[tuple[Label, int], ...] | None:
+    """The headings above a band, each over as many labels, where the form has several; None where one is missing or
+    stands elsewhere.
+    """
     order = [group for group in dict.fromkeys(column.group for column in form.blocks[0].columns) if group]
     if len(order) < 2:
-        return True
+        return ()
     start = bisect_left(words, band[0].top - _ABOVE * height(band[0].words[0]), key=depth)
     above = Lines(words[start : bisect_right(words, max(label.bottom for label in band), key=depth)])
     met = sorted(above.labels(form.column_groups.keys()), key=lambda label: label.middle)
-    return [group for label in met for group in form.column_groups[label.core]] == order
+    if sorted(group for label in met for group in form.column_groups[label.core]) != sorted(order):
+        return None
+    share, rest = divmod(len(band), len(met))
+    parts = [band[index * share : (index + 1) * share] for index in range(len(met))]
+    if rest or not all(
+        part[0].left < one.right and one.left < part[-1].right for one, part in zip(met, parts, strict=True)
+    ):
+        return None
+    return tuple((label, share) for label in met)
+
+
+def _others(form: Form, band: Sequence[Label], words: Sequence[Word]) -> tuple[Label, ...]:
+    """The words beside and between the labels of a band, as high as it, that are none of the form's."""
+    top, bottom = min(label.top for label in band), max(label.bottom for label in band)
+    line = words[bisect_left(words, top - _ABOVE, key=depth) : bisect_right(words, bottom, key=depth)]
+    found: list[Label] = []
+    for word in line:
+        said = core(word.text)
+        free = not any(word.left < label.right and label.left < word.right for label in (*band, *found))
+        if top < centre(word) < bottom and word.left > band[0].right and free and said not in form.header_words:
+            found.append(Label((word,), said))
+    return tuple(found)
 
 
 def _level(one: Label, band: Sequence[Label]) -> bool:

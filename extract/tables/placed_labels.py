@@ -10,15 +10,17 @@ from itertools import islice
 from extract.document import Word
 from extract.tables.labels import core
 from extract.tables.numbers import UNITS
+from lexicon.numerals import DASHES, SLASHES
 
 MOST_WORDS = 14  # of one label: 社会公益组织 set upright in a narrow column, and a note
 MOST_STEPS = 200  # tried from one word on: where words stand thick there is no end of ways
 _ALIGNED = 0.7  # of the height of a line: how far lines of one cell begin, or have their middles, apart
 _APART = 1.3  # of the height of a line: how far below each other they stand at most
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|其中[:：]?")  # what numbers a label
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _WIDE = 3.5  # of the height of a line: between single characters of a label
 _PAGE = 10_000.0  # points between the tops of two pages, when pages are thought one below the other
-_NUMBER = re.compile(r"[\ufffd\s\d０-９.,，．—–－−/／%+-]+(?:万?元|[条件次篇个人项起宗份])?")
+_NUMBER = re.compile(rf"[\ufffd\s\d０-９.,，．%+{re.escape(DASHES + SLASHES)}]+(?:万?元|[条件次篇个人项起宗份])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Lines:
         taken: set[int] = set()
         firsts = {label[:1] for label in known}
         for start, word in enumerate(self.words):
-            said = core(word.text)
+            said = _core(word.text)
             if start in taken or (said[:1] not in firsts if said else not _NUMERAL.fullmatch(word.text)):
                 continue
             self._steps = 0
@@ -101,7 +103,8 @@ class Lines:
             if found:
                 taken.update(found)
                 words = tuple(self.words[i] for i in found)
-                yield Label(words, core("".join(word.text for word in words)))
+                text = "".join(word.text for word in words)
+                yield Label(words, core(text) if core(text) in known else _core(text))
 
     def _longest(self, chain: tuple[int, ...], taken: set[int], known: Collection[str]) -> tuple[int, ...] | None:
         """The longest run of words from the first on that reads as one label, if any does."""
@@ -109,7 +112,7 @@ class Lines:
         text = "".join(self.words[i].text for i in chain)
         if self._steps > MOST_STEPS or not _may_begin(text, known):
             return None
-        best = chain if core(text) in known else None
+        best = chain if core(text) in known or _core(text) in known else None
         if len(chain) < MOST_WORDS:
             for following in self._following(chain, taken):
                 longer = self._longest((*chain, following), taken, known)
@@ -139,11 +142,16 @@ class Lines:
 
 def _may_begin(text: str, known: Collection[str]) -> bool:
     """Whether a text is the beginning of a label, or a label with the beginning of a note."""
-    said = core(text)
+    said, printed = _core(text), core(text)
     noted = text.count("（") + text.count("(") > text.count("）") + text.count(")")
     if not said:
         return bool(_NUMERAL.fullmatch(text))
-    return any(label.startswith(said) or (noted and said.startswith(label)) for label in known)
+    return any(label.startswith((said, printed)) or (noted and said.startswith(label)) for label in known)
+
+
+def _core(text: str) -> str:
+    """The core of a label, a year in it read as this one's: 2023年新收…."""
+    return core(_YEAR.sub("本年", text))
 
 
 def _one_line(word: Word, other: Word) -> bool:

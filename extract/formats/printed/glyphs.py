@@ -10,10 +10,12 @@ from typing import Any
 
 from extract.document import Word
 from extract.formats.building import note
+from lexicon.numerals import DASHES, SLASHES
 from lexicon.script import fold_radicals
 
 _CHINESE = "\u2e80"  # the first of them, radicals
-_DASHES = frozenset("-—–－/／")  # what stands for no number
+_ABSENT = frozenset(DASHES + SLASHES)
+_LEVEL = 0.5  # of the size of a character: how far above or below each other those of a line have their middles
 _GAP = 0.3  # of the size of a character: where more is between two, a blank is
 
 
@@ -46,7 +48,7 @@ def setting(chars: Sequence[Any]) -> Setting:
     """How far apart Chinese characters usually stand; some makers set a blank or a gap after every one."""
     gaps = [
         (char["x0"] - before["x1"]) / max(char["size"], 1.0)
-        for row in rows([char for char in chars if not char["text"].isspace()])
+        for row in rows(_shown(chars))
         for before, char in pairwise(row)
         if before["text"] > _CHINESE and char["text"] > _CHINESE
     ]
@@ -55,12 +57,17 @@ def setting(chars: Sequence[Any]) -> Setting:
     return Setting(max(_GAP, 1.7 * usual), usual > 0.15)
 
 
+def _shown(chars: Sequence[Any]) -> list[Any]:
+    """The characters that are no blanks."""
+    return [char for char in chars if not char["text"].isspace()]
+
+
 def lines(chars: Sequence[Any], how: Setting, page: int) -> Iterator[Line]:
     """The lines of text, top first."""
     for row in rows(chars):
         text = spaced(row, how)
         if text:
-            shown = [char for char in row if not char["text"].isspace()]
+            shown = _shown(row)
             top, bottom = min(char["top"] for char in shown), max(char["bottom"] for char in shown)
             yield Line(top, bottom, shown[0]["x0"], shown[-1]["x1"], text, page, "", tuple(_words(shown, how, page)))
 
@@ -89,33 +96,62 @@ def _word(chars: Sequence[Any], how: Setting, page: int) -> Word:
 def rows(chars: Sequence[Any]) -> list[list[Any]]:
     """Characters by line, from left to right.
 
-    Digits and Chinese characters of one line differ in height and baseline, so lines are told by their middles.
+    Digits and Chinese characters of one line differ in height and baseline, so lines are told by their middles. Those
+    of cells side by side may stand half a line apart: where characters lie over each other, closer ones are a line.
     """
+    return [sorted(row, key=lambda char: char["x0"]) for row in _levels(chars, _LEVEL)]
+
+
+def _levels(chars: Sequence[Any], reach: float) -> Iterator[list[Any]]:
+    """Characters of which each stands no more than `reach`, in sizes, below the one before."""
     found: list[list[Any]] = []
     last = 0.0
     for char in sorted(chars, key=lambda char: char["top"] + char["bottom"]):
         middle, size = (char["top"] + char["bottom"]) / 2, char["bottom"] - char["top"]
-        if found and middle - last < 0.5 * max(size, 1.0):
+        if found and middle - last < reach * max(size, 1.0):
             found[-1].append(char)
         else:
             found.append([char])
         last = middle
-    return [sorted(row, key=lambda char: char["x0"]) for row in found]
+    for row in found:
+        if reach > _LEVEL / 4 and _is_mixed(row):
+            yield from _levels(row, reach / 2)
+        else:
+            yield row
+
+
+def _is_mixed(row: Sequence[Any]) -> bool:
+    """Whether characters lie over each other, one higher than the other."""
+    return any(
+        before["x1"] - char["x0"] > 0.3 * before["size"] and abs(before["top"] - char["top"]) > 0.2 * before["size"]
+        for before, char in pairwise(sorted(row, key=lambda char: char["x0"]))
+    )
 
 
 def wrapped(chars: Sequence[Any], how: Setting, width: float) -> str:
     """The text of a cell so wide: its lines joined, for a cell wraps its words.
 
-    Digits at the end of a line that had room for more are a number of their own: a blank keeps them apart.
+    Digits at the end of a line that had room for more are a number of their own: a blank keeps them apart. Small ones
+    alone on a line below a number are the mark of a note.
     """
     text = ""
-    room = 0.0
+    above: Sequence[Any] = ()
     for row in rows(chars):
-        line = spaced(row, how)
-        apart = text[-1:].isdigit() and line[:1].isdigit() and room > 2.5 * row[0]["size"]
-        text += f" {line}" if apart else line
-        room = width - (row[-1]["x1"] - row[0]["x0"])
+        shown = _shown(row)
+        if shown:
+            text += _behind(above, shown, spaced(row, how), width)
+            above = shown
     return text
+
+
+def _behind(above: Sequence[Any], row: Sequence[Any], line: str, width: float) -> str:
+    """What a line, of these characters, adds to the text of the lines above it in a cell so wide."""
+    if not above:
+        return line
+    if _is_mark(above[-1], row):
+        return note(line)
+    room = width - (above[-1]["x1"] - above[0]["x0"])
+    return f" {line}" if above[-1]["text"].isdigit() and line[:1].isdigit() and room > 2.5 * row[0]["size"] else line
 
 
 def spaced(row: Sequence[Any], how: Setting) -> str:
@@ -145,9 +181,14 @@ def spaced(row: Sequence[Any], how: Setting) -> str:
 
 def _is_raised(before: Any, char: Any) -> bool:
     """Whether a character is a small one set high behind a digit or a dash: no number goes on like this."""
-    small: bool = char["size"] < 0.8 * before["size"] and char["bottom"] < before["bottom"] - 0.15 * before["size"]
-    marked = before["text"].isdigit() or before["text"] in _DASHES
-    return small and marked and bool(char["text"].strip("[]()（）").isdigit())
+    return char["bottom"] < before["bottom"] - 0.15 * before["size"] and _is_mark(before, [char])
+
+
+def _is_mark(before: Any, chars: Sequence[Any]) -> bool:
+    """Whether characters behind a digit or a dash are small digits, perhaps in brackets."""
+    marked = before["text"].isdigit() or before["text"] in _ABSENT
+    digits = "".join(char["text"] for char in chars).strip(" []()（）").isdigit()
+    return marked and digits and all(char["size"] < 0.8 * before["size"] for char in chars)
 
 
 def _is_shadow(before: Any, char: Any) -> bool:

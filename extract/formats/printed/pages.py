@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:[-—－–·•]\s*)?(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,3}\s*页?)?(?:\s*[-—－–·•])?\s*"
 )
 _ITEM = re.compile(r"\d{1,2}[.．、)）](?!\d)")  # behind a number no line goes on like this
+_MARKED = re.compile(r"\[(\d{1,2})\]")  # the mark of a note in a cell
+_NOTED = re.compile(r"\s*[\[(（]?(\d{1,2})[\])）]?")  # what a note begins with
 Item = Line | Part
 
 
@@ -84,11 +86,31 @@ def _mark(item: Item, height: float, *, outermost: bool) -> tuple[int, str] | No
 
 
 def _tables(items: Sequence[Item]) -> Iterator[Item]:
-    """Tables with nothing between them but a page break are one, where their upright lines go on."""
+    """Tables with nothing between them but a page break, and notes at its foot, are one, where their upright lines go
+    on.
+    """
+    parts: list[Part] = []
+    notes: list[Item] = []
+    marks: set[str] = set()
     for _, group in groupby(items, key=lambda item: isinstance(item, Part)):
         run = list(group)
-        parts = [item for item in run if isinstance(item, Part)]
-        yield from in_turn(parts) if parts else run
+        more = [item for item in run if isinstance(item, Part)]
+        if parts and not more and _is_note(run[0], marks):
+            notes.extend(run)
+            continue
+        if parts and not more:
+            yield from (*in_turn(parts), *notes)
+            parts, notes = [], []
+        parts.extend(more)
+        marks.update(mark for part in more for piece in part.pieces for mark in _MARKED.findall(piece.text))
+        yield from () if more else run
+    yield from (*in_turn(parts), *notes)
+
+
+def _is_note(line: Item, marks: Collection[str]) -> bool:
+    """Whether a line below a table begins with the mark of a note that a table has."""
+    mark = _NOTED.match(line.text) if isinstance(line, Line) else None
+    return mark is not None and mark[1] in marks
 
 
 def _paragraphs(found: Iterator[Item]) -> Iterator[Item]:

@@ -32,7 +32,7 @@ def passes(page: Any) -> Iterator[tuple[Any, list[Any]]]:
     for way in ways:
         turned = _turned(page, way) if way else page
         chars = [char for char in turned.chars if _turn(char) == 0] if len(ways) > 1 else _upright(turned.chars)
-        yield turned, _known(without_marks(_levelled(chars)))
+        yield turned, _known(without_marks(_within(turned, _levelled(chars))))
 
 
 def _turn(char: Any) -> int | None:
@@ -43,6 +43,12 @@ def _turn(char: Any) -> int | None:
     if abs(along) < 0.01:
         return 90 if up > 0 else 270
     return None
+
+
+def _within(page: Any, chars: Sequence[Any]) -> list[Any]:
+    """The characters on the page: what a page break cuts away may be drawn beyond it."""
+    left, top, right, bottom = page.bbox
+    return [char for char in chars for x, y in [_middle(char)] if left < x < right and top < y < bottom]
 
 
 def _upright(chars: Sequence[Any]) -> list[Any]:
@@ -139,7 +145,8 @@ def tables_of(page: Any, chars: Sequence[Any]) -> list[Ruling]:
 
 def _is_filled(ruling: Ruling, page: Any, chars: Sequence[Any]) -> bool:
     """Whether all characters of a ruling stand on boxes smaller than itself."""
-    boxes = [rect for rect in page.rects if rect["fill"] and rect["height"] < 0.9 * (ruling.ys[-1] - ruling.ys[0])]
+    high, wide = 0.9 * (ruling.ys[-1] - ruling.ys[0]), 0.9 * (ruling.xs[-1] - ruling.xs[0])
+    boxes = [rect for rect in page.rects if rect["fill"] and (rect["height"] < high or rect["width"] < wide)]
     inside = [char for char in chars if ruling.place(*_middle(char)) is not None][:_SAMPLE]
     return all(
         any(box["x0"] <= x <= box["x1"] and box["top"] <= y <= box["bottom"] for box in boxes)

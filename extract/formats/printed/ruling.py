@@ -80,18 +80,22 @@ def _between(edges: Sequence[float], value: float) -> int:
 def _tables(lying: list[Run], upright: list[Run]) -> list[Ruling]:
     if len(lying) * len(upright) > MAX_CROSSINGS:
         raise TooManyLines
-    tables = (_ruling(*group) for group in _groups(lying, upright))
+    tables = (_ruling(*table) for group in _groups(lying, upright) for table in _stacked(*group))
     return sorted((table for table in tables if table), key=lambda table: table.ys[0])
 
 
 def _lines(page: Any, *, shaded: bool) -> tuple[list[Run], list[Run]]:
     """Lying and upright lines: drawn ones, thin rectangles, sides of drawn boxes; of filled ones if `shaded`.
 
-    A dot may be part of either; what stays short is none.
+    A dot may be part of either; what stays short is none. What runs out of the page ends there.
     """
     lying: list[Run] = []
     upright: list[Run] = []
-    for x0, y0, x1, y1 in _strokes(page, shaded):
+    left, top, right, bottom = page.bbox
+    for a, b, c, d in _strokes(page, shaded):
+        x0, y0, x1, y1 = max(a, left), max(b, top), min(c, right), min(d, bottom)
+        if x0 > x1 or y0 > y1:
+            continue
         if y1 - y0 <= THICK:
             lying.append(Run((y0 + y1) / 2, x0, x1))
         if x1 - x0 <= THICK:
@@ -162,6 +166,40 @@ def _groups(lying: list[Run], upright: list[Run]) -> Iterable[tuple[list[Run], l
     return _with_sides(
         [group for group in groups.values() if all(group)], [run for run in upright if not _met(run, lying)]
     )
+
+
+def _stacked(lying: list[Run], upright: list[Run]) -> Iterator[tuple[list[Run], list[Run]]]:
+    """The tables of lines that meet: below a line that all end at, other lines whose two sides stand elsewhere."""
+    for y in sorted(run.at for run in lying):
+        above = [run for run in lying if run.at < y - NEAR], [run for run in upright if run.start < y - NEAR]
+        below = [run for run in lying if run.at > y + NEAR], [run for run in upright if run.end > y + NEAR]
+        if all((*above, *below)) and _is_apart(_sides(*above), _sides(*below)):
+            border = [run for run in lying if abs(run.at - y) <= NEAR]
+            yield _within(above, border, (0.0, y))
+            yield from _stacked(*_within(below, border, (y, float("inf"))))
+            return
+    yield lying, upright
+
+
+def _sides(lying: list[Run], upright: list[Run]) -> tuple[float, float]:
+    """How far lines reach to the left and to the right."""
+    xs = [run.at for run in upright]
+    return min(*xs, *(run.start for run in lying)), max(*xs, *(run.end for run in lying))
+
+
+def _is_apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return all(abs(a - b) > NEAR for a, b in zip(one, other, strict=True))
+
+
+def _within(
+    lines: tuple[list[Run], list[Run]], border: list[Run], window: tuple[float, float]
+) -> tuple[list[Run], list[Run]]:
+    """Lines as far as they stand within a window from top to bottom, with their part of the line at its border."""
+    left, right = _sides(*lines)
+    edge = [Run(run.at, max(run.start, left), min(run.end, right)) for run in border]
+    top, bottom = window
+    upright = [Run(run.at, max(run.start, top), min(run.end, bottom)) for run in lines[1]]
+    return [*lines[0], *(run for run in edge if run.start < run.end)], upright
 
 
 def _met(tall: Run, lying: Iterable[Run]) -> bool:
