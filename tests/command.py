@@ -8,8 +8,10 @@ import pytest
 
 import cli
 
+Screen = pytest.CaptureFixture[str]
 
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str, str]:
+
+def run(monkeypatch: pytest.MonkeyPatch, capsys: Screen, *words: object) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of `gongkai words…`."""
     monkeypatch.setattr(sys, "argv", ["gongkai", *map(str, words)])
     status = cli.main()

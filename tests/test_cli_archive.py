@@ -1,7 +1,9 @@
 """Verbs that read and write an archive: import, extract, trace, on pages of our own."""
 
+from pathlib import Path
+
 import pytest
-from command import run
+from command import Screen, run
 
 from storage import withdrawn
 from storage.archive import Archive
@@ -19,7 +21,7 @@ PAGE = """<html><head><meta charset="utf-8"><title>白莲乡</title></head><body
 <p>霍邱县白莲乡人民政府</p><p>2017年3月30日</p></body></html>"""
 
 
-def warc(path, *pages: str):
+def warc(path: Path, *pages: str) -> Path:
     with path.open("wb") as file:
         for number, page in enumerate(pages):
             fields = (
@@ -33,11 +35,11 @@ def warc(path, *pages: str):
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def test_import_extract_trace(monkeypatch, capsys, tmp_path, archive):
+def test_import_extract_trace(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, archive: Path) -> None:
     file = warc(tmp_path / "other.warc.gz", PAGE)
     status, out, err = run(monkeypatch, capsys, "import", file, "--archive", archive)
     assert (status, err) == (0, "")
@@ -54,7 +56,7 @@ def test_import_extract_trace(monkeypatch, capsys, tmp_path, archive):
     assert "【" in out.splitlines()[-2]
 
 
-def test_known_file_is_noticed(monkeypatch, capsys, tmp_path, archive):
+def test_known_file_is_noticed(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, archive: Path) -> None:
     file = warc(tmp_path / "other.warc.gz", PAGE)
     for _ in range(2):
         status, out, _ = run(monkeypatch, capsys, "import", file, "--archive", archive)
@@ -75,7 +77,15 @@ def test_known_file_is_noticed(monkeypatch, capsys, tmp_path, archive):
         ("crawl", None, "cannot be read"),
     ],
 )
-def test_unusable_input_is_one_line(monkeypatch, capsys, tmp_path, archive, verb, content, message):
+def test_unusable_input_is_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Screen,
+    tmp_path: Path,
+    archive: Path,
+    verb: str,
+    content: bytes | None,
+    message: str,
+) -> None:
     file = tmp_path / "given"
     if content is not None:
         file.write_bytes(content)
@@ -86,20 +96,22 @@ def test_unusable_input_is_one_line(monkeypatch, capsys, tmp_path, archive, verb
     assert str(file) in err
 
 
-def test_warc_that_is_not_in_the_archive(monkeypatch, capsys, archive):
+def test_warc_that_is_not_in_the_archive(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Path) -> None:
     Archive.create(archive)
     status, _, err = run(monkeypatch, capsys, "extract", "--warc", "warc/nowhere.warc.gz", "--archive", archive)
     assert (status, err.count("\n")) == (2, 1)
     assert "nowhere.warc.gz" in err
 
 
-def test_trace_of_nothing(monkeypatch, capsys, archive):
+def test_trace_of_nothing(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Path) -> None:
     Archive.create(archive)
     status, _, err = run(monkeypatch, capsys, "trace", "abc", "app_new", "--archive", archive)
     assert (status, err) == (2, "gongkai: no report 'abc' in the database; ids stand in the table reports\n")
 
 
-def test_verify_names_what_a_flipped_byte_touches(monkeypatch, capsys, tmp_path, archive):
+def test_verify_names_what_a_flipped_byte_touches(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, archive: Path
+) -> None:
     run(monkeypatch, capsys, "import", warc(tmp_path / "other.warc.gz", PAGE, PAGE), "--archive", archive)
     run(monkeypatch, capsys, "extract", "--workers", 1, "--archive", archive)
     status, out, err = run(monkeypatch, capsys, "verify", "--archive", archive)
@@ -121,7 +133,9 @@ def test_verify_names_what_a_flipped_byte_touches(monkeypatch, capsys, tmp_path,
 
 
 @pytest.mark.parametrize("how", [(), ("--serve",)])
-def test_what_was_withdrawn_is_not_replayed(monkeypatch, capsys, tmp_path, archive, how):
+def test_what_was_withdrawn_is_not_replayed(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, archive: Path, how: tuple[str, ...]
+) -> None:
     url = "http://www.hq.example/0.html"
     run(monkeypatch, capsys, "--archive", archive, "import", warc(tmp_path / "other.warc.gz", PAGE))
     status, out, err = run(monkeypatch, capsys, "--archive", archive, "replay", url)

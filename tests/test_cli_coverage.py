@@ -1,15 +1,16 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
-from command import run
+from command import Screen, run
 from storage_rows import SEED, TOWN, capture, figure, listed, report
 
 from storage.archive import Archive
 from storage.database.database import open_database
 from storage.entry import Entry
-from storage.found import Found
+from storage.found import Found, Role
 from storage.frontier.queue import Frontier
 from storage.rows import PublisherRow
 
@@ -17,12 +18,13 @@ COUNTY = PublisherRow("pub-hq", "霍邱县人民政府", "government", "341522")
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Path:
     """A county whose column was read, with its report of 2016, its township's of 2017, and a wall before 2018's."""
     opened = Archive.create(tmp_path / "archive")
     with Frontier.open(opened) as frontier:
         frontier.begin({"years": [2015, 2018]})
-        for role, year in (("column", None), ("report", 2018)):
+        asked: tuple[tuple[Role, int | None], ...] = (("column", None), ("report", 2018))
+        for role, year in asked:
             url = f"{SEED.home_url}{role}.html"
             frontier.add([Entry(url, url, "www.hq.example", Found(role, SEED, year=year))])
         frontier.done(f"{SEED.home_url}column.html")
@@ -34,7 +36,7 @@ def archive(tmp_path):
     return opened.root
 
 
-def test_matrix_for_people(monkeypatch, capsys, archive):
+def test_matrix_for_people(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Path) -> None:
     status, out, err = run(monkeypatch, capsys, "coverage", "--archive", archive)
     lines = out.splitlines()
     assert (status, err) == (0, "")
@@ -46,7 +48,7 @@ def test_matrix_for_people(monkeypatch, capsys, archive):
     assert lines[-1].endswith("gongkai coverage --format csv lists all")
 
 
-def test_rows_for_programs(monkeypatch, capsys, archive):
+def test_rows_for_programs(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Path) -> None:
     _, out, _ = run(monkeypatch, capsys, "coverage", "--level", "county", "--format", "csv", "--archive", archive)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["year"], row["status"], row["report_id"]) for row in rows] == [
@@ -63,7 +65,7 @@ def test_rows_for_programs(monkeypatch, capsys, archive):
     )
 
 
-def test_empty_archive_says_what_to_do(monkeypatch, capsys, tmp_path):
+def test_empty_archive_says_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     Archive.create(tmp_path)
     status, out, _ = run(monkeypatch, capsys, "coverage", "--archive", tmp_path)
     assert (status, out.count("\n")) == (0, 1)
@@ -74,7 +76,9 @@ def test_empty_archive_says_what_to_do(monkeypatch, capsys, tmp_path):
     ("content", "message"),
     [(b"a letter, not a database " * 99, "is not an SQLite database"), (None, "schema 999")],
 )
-def test_database_that_cannot_be_used(monkeypatch, capsys, archive, content, message):
+def test_database_that_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Path, content: bytes | None, message: str
+) -> None:
     database = Archive.open(archive).database_path
     if content:
         database.write_bytes(content)

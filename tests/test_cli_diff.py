@@ -2,9 +2,10 @@ import csv
 import io
 import json
 import tracemalloc
+from pathlib import Path
 
 import pytest
-from command import run
+from command import Screen, run
 from storage_rows import capture, figure, listed, report
 
 from storage.archive import Archive
@@ -12,7 +13,7 @@ from storage.database.database import open_database
 
 
 @pytest.fixture
-def archive(tmp_path):
+def archive(tmp_path: Path) -> Archive:
     opened = Archive.create(tmp_path / "archive")
     with open_database(opened.database_path) as db:
         db.note_program("v1", {"core": "1", "prose": "1"}, "files 1")
@@ -23,7 +24,7 @@ def archive(tmp_path):
     return opened
 
 
-def read_again(archive):
+def read_again(archive: Archive) -> None:
     with open_database(archive.database_path) as db:
         db.note_program("v2", {"core": "1", "prose": "2", "tables": "1"}, "files 2")
         db.save_report(
@@ -31,7 +32,7 @@ def read_again(archive):
         )
 
 
-def test_changes_are_told_figure_by_figure(monkeypatch, capsys, archive):
+def test_changes_are_told_figure_by_figure(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Archive) -> None:
     read_again(archive)
     status, out, _ = run(monkeypatch, capsys, "diff", "--archive", str(archive.root))
     body = "rep1 霍邱县白莲乡人民政府 2016"
@@ -44,7 +45,7 @@ def test_changes_are_told_figure_by_figure(monkeypatch, capsys, archive):
     ]
 
 
-def test_changes_as_rows(monkeypatch, capsys, archive):
+def test_changes_as_rows(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Archive) -> None:
     read_again(archive)
     _, out, _ = run(monkeypatch, capsys, "diff", "v1", "v2", "--format", "csv", "--archive", str(archive.root))
     rows = list(csv.DictReader(io.StringIO(out)))
@@ -55,7 +56,7 @@ def test_changes_as_rows(monkeypatch, capsys, archive):
     ]
 
 
-def test_one_version_has_nothing_to_compare(monkeypatch, capsys, archive):
+def test_one_version_has_nothing_to_compare(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Archive) -> None:
     status, out, _ = run(monkeypatch, capsys, "diff", "--archive", str(archive.root))
     assert (status, out) == (0, "the database was filled by one version so far: nothing to compare\n")
 
@@ -63,14 +64,16 @@ def test_one_version_has_nothing_to_compare(monkeypatch, capsys, archive):
 @pytest.mark.parametrize(
     ("words", "message"), [(["v1"], "give two versions"), (["v1", "v7"], "no extraction by version v7")]
 )
-def test_versions_that_are_not_there(monkeypatch, capsys, archive, words, message):
+def test_versions_that_are_not_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Archive, words: list[str], message: str
+) -> None:
     status, _, err = run(monkeypatch, capsys, "diff", *words, "--archive", str(archive.root))
     assert status == 2
     assert message in err
     assert err.count("\n") == 1
 
 
-def test_changes_as_json_are_one_document(monkeypatch, capsys, archive):
+def test_changes_as_json_are_one_document(monkeypatch: pytest.MonkeyPatch, capsys: Screen, archive: Archive) -> None:
     _, out, _ = run(monkeypatch, capsys, "diff", "v1", "v1", "--format", "json", "--archive", str(archive.root))
     assert json.loads(out) == []
     read_again(archive)
@@ -79,7 +82,7 @@ def test_changes_as_json_are_one_document(monkeypatch, capsys, archive):
     assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=1) + "\n"
 
 
-def test_the_memory_of_a_comparison_does_not_grow_with_it(archive):
+def test_the_memory_of_a_comparison_does_not_grow_with_it(archive: Archive) -> None:
     """A hundred thousand changes, five thousand reports: printed as they are found."""
     read_again(archive)
     with open_database(archive.database_path) as db, db.writing():

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import run
+from command import Screen, run
 
 from cli import VERBS
 
@@ -18,7 +18,7 @@ DOCUMENTED = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_help_shows_an_example(monkeypatch, capsys, verb):
+def test_help_shows_an_example(monkeypatch: pytest.MonkeyPatch, capsys: Screen, verb: str) -> None:
     status, out, _ = run(monkeypatch, capsys, verb, "--help")
     assert status == 0
     assert re.search(rf"Examples?:\n +gongkai {verb}", out)
@@ -26,7 +26,7 @@ def test_help_shows_an_example(monkeypatch, capsys, verb):
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_verb_and_its_options_are_documented(monkeypatch, capsys, verb):
+def test_verb_and_its_options_are_documented(monkeypatch: pytest.MonkeyPatch, capsys: Screen, verb: str) -> None:
     _, out, _ = run(monkeypatch, capsys, verb, "--help")
     section = re.search(rf"^## `gongkai {verb}.*?(?=^## |\Z)", DOCUMENTED, re.DOTALL | re.MULTILINE)
     assert section, f"docs/reference/commands.md has no section on {verb}"
@@ -34,11 +34,11 @@ def test_verb_and_its_options_are_documented(monkeypatch, capsys, verb):
     assert options <= set(re.findall(r"--[a-z][a-z-]*", section.group()))
 
 
-def test_documented_verbs_exist():
+def test_documented_verbs_exist() -> None:
     assert set(re.findall(r"^## `gongkai (\w+)", DOCUMENTED, re.MULTILINE)) == set(VERBS)
 
 
-def test_help_answers_at_once():
+def test_help_answers_at_once() -> None:
     """In CPU time, the best of three: others may be at work on this machine."""
     times = []
     for _ in range(3):
@@ -52,7 +52,7 @@ def test_help_answers_at_once():
     assert all(verb in done.stdout for verb in VERBS)
 
 
-def test_help_imports_nothing_heavy():
+def test_help_imports_nothing_heavy() -> None:
     script = (
         "import sys; sys.argv=['gongkai','--help']\nimport cli; cli.main()\nprint(sorted(sys.modules), file=sys.stderr)"
     )
@@ -76,7 +76,9 @@ def test_help_imports_nothing_heavy():
         (["trace", "--archive", "nowhere", "r", "i"], "nowhere: not an archive"),
     ],
 )
-def test_bad_usage_is_one_line_and_status_two(monkeypatch, capsys, tmp_path, words, message):
+def test_bad_usage_is_one_line_and_status_two(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, words: list[str], message: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     status, out, err = run(monkeypatch, capsys, *words)
     assert status == 2
@@ -85,19 +87,19 @@ def test_bad_usage_is_one_line_and_status_two(monkeypatch, capsys, tmp_path, wor
     assert out == ""
 
 
-def test_without_a_verb_the_verbs_are_shown(monkeypatch, capsys):
+def test_without_a_verb_the_verbs_are_shown(monkeypatch: pytest.MonkeyPatch, capsys: Screen) -> None:
     status, out, err = run(monkeypatch, capsys)
     assert status == 2
     assert all(verb in out + err for verb in VERBS)
 
 
-def test_environment_names_the_archive(monkeypatch, capsys, tmp_path):
+def test_environment_names_the_archive(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     monkeypatch.setenv("GONGKAI_ARCHIVE", str(tmp_path / "kept"))
     _, _, err = run(monkeypatch, capsys, "coverage")
     assert f"{tmp_path / 'kept'}: not an archive" in err
 
 
-def test_interruption_is_one_line(monkeypatch, capsys, tmp_path):
+def test_interruption_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
@@ -107,6 +109,6 @@ def test_interruption_is_one_line(monkeypatch, capsys, tmp_path):
     assert err.endswith("stopped; what is archived is whole, and the same command goes on from here\n")
 
 
-def test_version(monkeypatch, capsys):
+def test_version(monkeypatch: pytest.MonkeyPatch, capsys: Screen) -> None:
     status, out, _ = run(monkeypatch, capsys, "--version")
     assert (status, out) == (0, "gongkai 0.1.0\n")

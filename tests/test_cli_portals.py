@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from command import run
+from command import Screen, run
 from portals.kit import Portal, home, page, report, rows, title_of
 
 from storage.archive import Archive
@@ -71,7 +72,9 @@ OUTSIDE = (
 )
 
 
-def test_from_a_province_to_its_prefectures(province, monkeypatch, capsys, tmp_path):
+def test_from_a_province_to_its_prefectures(
+    province: Portal, monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     archive, out = tmp_path / "archive", tmp_path / "next.csv"
     given = start(tmp_path, province)
     gongkai = ("--archive", archive, "--delay", "0", "--portals")
@@ -102,7 +105,9 @@ def test_from_a_province_to_its_prefectures(province, monkeypatch, capsys, tmp_p
     ]  # fmt: skip
 
 
-def test_every_link_is_kept_with_its_evidence(province, monkeypatch, capsys, tmp_path):
+def test_every_link_is_kept_with_its_evidence(
+    province: Portal, monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     archive = tmp_path / "archive"
     run(monkeypatch, capsys, "crawl", "--archive", archive, "--delay", "0", "--portals", start(tmp_path, province))
     kept = {one.link_text: one for one in neighbours_of(Archive.open(archive))}
@@ -116,7 +121,7 @@ def test_every_link_is_kept_with_its_evidence(province, monkeypatch, capsys, tmp
 
 
 @pytest.fixture
-def open_questions(tmp_path, monkeypatch, capsys):
+def open_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Screen) -> list[dict[str, Any]]:
     """Two portals whose links contradict each other."""
     with (
         Portal("127.0.19.21", publisher="六安市人民政府", code="341500") as one,
@@ -137,7 +142,7 @@ def open_questions(tmp_path, monkeypatch, capsys):
     return [row for row in json.loads(printed) if row["status"] not in ("missing", "known")]
 
 
-def test_what_is_in_question_is_for_a_person(open_questions):
+def test_what_is_in_question_is_for_a_person(open_questions: list[dict[str, Any]]) -> None:
     found = [row for row in open_questions if row["status"] == "found"]
     assert [(row["publisher"], row["portals"]) for row in found] == [("霍邱县人民政府", 2)]
     conflicts = [
@@ -155,7 +160,7 @@ def test_what_is_in_question_is_for_a_person(open_questions):
     assert open_["note"].startswith("may be 320106 鼓楼区人民政府, 320302 ")
 
 
-def test_without_a_crawl_the_seeds_are_known(monkeypatch, capsys, tmp_path):
+def test_without_a_crawl_the_seeds_are_known(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     Archive.create(tmp_path / "archive")
     _, printed, _ = run(monkeypatch, capsys, "portals", "--archive", tmp_path / "archive")
     lines = [line.split() for line in printed.splitlines()]

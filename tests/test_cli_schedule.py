@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from command import run
+from command import Screen, run
 from portals.kit import Portal, home, page, report, rows, title_of
 
 from storage.archive import Archive
 from storage.found import Seed
-from storage.frontier.due import due_portals, next_visit
+from storage.frontier.due import Due, due_portals, next_visit
 from storage.frontier.learnt import seeds_of
 from storage.frontier.queue import Frontier
 
@@ -31,7 +31,7 @@ from storage.frontier.queue import Frontier
         (date(2026, 4, 1), 4, date(2026, 7, 30)),
     ],
 )
-def test_pauses(last, factor, due):
+def test_pauses(last: date, factor: float, due: date) -> None:
     assert next_visit(last, factor) == due
 
 
@@ -57,13 +57,15 @@ def given(folder: Path, *sites: Portal | Seed) -> Path:
     return folder / "portals.csv"
 
 
-def only(archive: Path, today: date):
+def only(archive: Path, today: date) -> Due:
     opened = Archive.open(archive)
     (due,) = due_portals(opened, seeds_of(opened), today)
     return due
 
 
-def test_only_what_is_due_is_crawled(site, monkeypatch, capsys, tmp_path):
+def test_only_what_is_due_is_crawled(
+    site: Portal, monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     archive, today = tmp_path / "archive", datetime.now(UTC).date()
     gongkai = ("--archive", archive, "--delay", "0")
     due = ("schedule", "--archive", archive, "--format", "json")
@@ -84,7 +86,9 @@ def test_only_what_is_due_is_crawled(site, monkeypatch, capsys, tmp_path):
     assert "0 of 1 portals are due now" in printed
 
 
-def test_columns_that_changed_are_due_sooner(site, monkeypatch, capsys, tmp_path):
+def test_columns_that_changed_are_due_sooner(
+    site: Portal, monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     archive, today = tmp_path / "archive", datetime.now(UTC).date()
     gongkai = ("crawl", "--archive", archive, "--delay", "0", "--portals", given(tmp_path, site))
     run(monkeypatch, capsys, *gongkai)
@@ -96,7 +100,9 @@ def test_columns_that_changed_are_due_sooner(site, monkeypatch, capsys, tmp_path
     assert (due.due, due.why) == (next_visit(today, 0.5).isoformat(), "the last crawl brought something new")
 
 
-def test_what_is_blocked_is_asked_less_often(site, monkeypatch, capsys, tmp_path):
+def test_what_is_blocked_is_asked_less_often(
+    site: Portal, monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     archive, today = tmp_path / "archive", datetime.now(UTC).date()
     run(monkeypatch, capsys, "crawl", "--archive", archive, "--delay", "0", "--portals", given(tmp_path, site))
     for times, factor in ((1, 2), (2, 4), (3, 4)):
@@ -111,7 +117,9 @@ def test_what_is_blocked_is_asked_less_often(site, monkeypatch, capsys, tmp_path
         assert due.due == next_visit(today, factor).isoformat()
 
 
-def test_a_stopped_crawl_goes_on_at_once(site, monkeypatch, capsys, tmp_path):
+def test_a_stopped_crawl_goes_on_at_once(
+    site: Portal, monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     archive, today = tmp_path / "archive", datetime.now(UTC).date()
     run(monkeypatch, capsys, "crawl", "--archive", archive, "--delay", "0", "--portals", given(tmp_path, site))
     assert not only(archive, today).is_due
@@ -121,7 +129,7 @@ def test_a_stopped_crawl_goes_on_at_once(site, monkeypatch, capsys, tmp_path):
     assert only(archive, today).is_due
 
 
-def test_timer_for_systemd(monkeypatch, capsys, tmp_path):
+def test_timer_for_systemd(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     folder = tmp_path / "100% mine"
     archive = Archive.create(folder / "archive").root
     status, _, err = run(monkeypatch, capsys, "schedule", "--archive", archive, "--systemd", "--out", tmp_path)
@@ -139,7 +147,7 @@ def test_timer_for_systemd(monkeypatch, capsys, tmp_path):
         assert [line for line in told.stderr.splitlines() if "gongkai." in line and "Failed to" in line] == []
 
 
-def test_line_for_cron_runs(monkeypatch, capsys, tmp_path):
+def test_line_for_cron_runs(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     """The line, as cron hands it to the shell, starts a crawl that finds nothing to do."""
     archive = Archive.create(tmp_path / "my 100% archive").root
     environment = tmp_path / "contact.env"
@@ -155,7 +163,9 @@ def test_line_for_cron_runs(monkeypatch, capsys, tmp_path):
 
 
 @pytest.mark.parametrize("content", ["341522,霍邱县,http://www.huoqiu.gov.cn/", "34,霍邱县,http://127.0.19.44/"])
-def test_a_refused_crawl_leaves_no_archive(monkeypatch, capsys, tmp_path, content):
+def test_a_refused_crawl_leaves_no_archive(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, content: str
+) -> None:
     """No contact address for a public portal; a bad row."""
     monkeypatch.delenv("GONGKAI_CONTACT", raising=False)
     (tmp_path / "bad.csv").write_text(f"jurisdiction_code,publisher,home_url\n{content}\n", "utf-8")

@@ -1,18 +1,22 @@
 import csv
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
-from command import run
+import pytest
+from command import Screen, run
 from portals.kit import Portal, Reply, home, page, report, rows, title_of
 from storage_rows import SEED
 
 from storage.archive import Archive
 from storage.entry import Entry
-from storage.found import Found
+from storage.found import Found, Role
 from storage.frontier.queue import Frontier
 
 
-def test_frontier_that_is_no_database_is_one_line(monkeypatch, capsys, tmp_path):
+def test_frontier_that_is_no_database_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
+) -> None:
     Archive.create(tmp_path).frontier_path.write_bytes(b"a letter, no database" * 99)
     for verb in ("status", "coverage"):
         status, out, err = run(monkeypatch, capsys, verb, "--archive", tmp_path)
@@ -20,14 +24,14 @@ def test_frontier_that_is_no_database_is_one_line(monkeypatch, capsys, tmp_path)
         assert "the next crawl makes a new one" in err
 
 
-def test_crawls_and_portals(monkeypatch, capsys, tmp_path):
+def test_crawls_and_portals(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     archive = Archive.create(tmp_path)
     status, out, _ = run(monkeypatch, capsys, "status", "--archive", tmp_path)
     assert (status, out) == (0, "no crawl has run here: gongkai crawl starts one\n")
     with Frontier.open(archive) as frontier:
         crawl = frontier.begin({})
         urls = [f"{SEED.home_url}{number}" for number in range(5)]
-        roles = ("home", "report", "report", "report", "list")
+        roles: tuple[Role, ...] = ("home", "report", "report", "report", "list")
         frontier.add(
             [Entry(url, url, "www.hq.example", Found(role, SEED)) for url, role in zip(urls, roles, strict=True)]
         )
@@ -49,14 +53,14 @@ def test_crawls_and_portals(monkeypatch, capsys, tmp_path):
     assert out.splitlines()[1].split()[1] == "finished"
 
 
-def listed(site, column, *years):
+def listed(site: Portal, column: str, *years: int) -> None:
     site.pages[column] = page(
         "政府信息公开年报", rows([(f"{column}{year}.html", title_of(year), "") for year in years])
     )
     site.pages.update({f"{column}{year}.html": report(title_of(year)) for year in years})
 
 
-def test_work_and_alarms(monkeypatch, capsys, tmp_path):
+def test_work_and_alarms(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
     """What a portal's crawls came to; columns that list less than before, or nothing at all."""
     with Portal("127.0.19.51") as site:
         columns = {

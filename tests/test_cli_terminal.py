@@ -21,34 +21,38 @@ from cli.progress import progress
         ("half \ud800 pair", "half  pair"),
     ],
 )
-def test_terminal_text_moves_no_cursor(text, shown):
+def test_terminal_text_moves_no_cursor(text: str, shown: str) -> None:
     assert terminal.clean(text) == shown
 
 
-def test_columns_stand_under_each_other():
+def test_columns_stand_under_each_other() -> None:
     lines = terminal.table([("code", "name", "2020"), ("341522", "霍邱县", "+"), ("34", "安徽\x1b", ".")])
     assert lines == ["code    name    2020", "341522  霍邱县  +", "34      安徽    ."]
 
 
-def test_csv_runs_nothing():
+def test_csv_runs_nothing() -> None:
     rows = [("=1+1", "@cmd", -3, 2.5, None, "霍邱,县"), ("+86", "-x", 0, 1, "\tx", 'a"b')]
     lines = csv_text(("a", "b", "c", "d", "e", "f"), rows).splitlines()
     assert lines == ["a,b,c,d,e,f", "'=1+1,'@cmd,-3,2.5,,\"霍邱,县\"", '\'+86,\'-x,0,1,\'\tx,"a""b"']
 
 
-def test_data_is_cleaned_on_a_terminal_only(monkeypatch, capsys):
+def test_data_is_cleaned_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     terminal.emit("a\x1b\n")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     terminal.emit("b\x1b\n")
     assert capsys.readouterr().out == "a\x1b\nb\n"
 
 
-def test_years_are_told_as_spans():
+def test_years_are_told_as_spans() -> None:
     assert spans([2008, 2009, 2010, 2013, 2015, 2016]) == "2008-2010, 2013, 2015-2016"
     assert json.dumps(spans([])) == '""'
 
 
-def test_progress_is_plain_lines_where_there_is_no_terminal(monkeypatch, capsys):
+def test_progress_is_plain_lines_where_there_is_no_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("cli.progress.EVERY", 0.0)
     with progress("extract", "captures") as report:
         report(3, 10, "cap3\x1b")
@@ -56,9 +60,13 @@ def test_progress_is_plain_lines_where_there_is_no_terminal(monkeypatch, capsys)
     assert capsys.readouterr().err == "extract: 3 of 10 captures; cap3\nextract: 4 captures\n"
 
 
-def test_progress_is_a_bar_on_a_terminal(monkeypatch):
-    screen = io.StringIO()
-    screen.isatty = lambda: True
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     with progress("crawl", "pages") as report:
         report(3, 10, "霍邱县")
