@@ -25,6 +25,7 @@ from extract import pipeline, readerversion, sources
 from extract.document import Document, Paragraph
 from extract.figure import Issue
 from extract.pipeline import ExtractOptions, extract
+from extract.pool import read_all
 from extract.readerversion import ENTRANCES, LIBRARIES, Reader, files_of, modules_of, program
 from extract.reading import CaptureReader, Outcome
 from storage.archive import Archive
@@ -74,7 +75,7 @@ def archive(tmp_path: Path, read: Path) -> Archive:
 
 def change(monkeypatch: pytest.MonkeyPatch, *parts: str) -> None:
     """Have the program differ in some parts."""
-    now = program().parts | dict.fromkeys(parts, "changed")
+    now = {**program().parts, **dict.fromkeys(parts, "changed")}
     monkeypatch.setattr(pipeline, "program", lambda: Reader(now))
     monkeypatch.setattr(pipeline, "sources", lambda: "+".join(sorted(parts)))
 
@@ -82,9 +83,8 @@ def change(monkeypatch: pytest.MonkeyPatch, *parts: str) -> None:
 def reading(monkeypatch: pytest.MonkeyPatch, archive: Archive) -> set[str]:
     """Extract, and tell what was read."""
     read: list[str] = []
-    read_all = pipeline.read_all
 
-    def noting(archive: Archive, captures: Collection[str], workers: int) -> Iterator[Any]:
+    def noting(archive: Archive, captures: Collection[str], workers: int) -> Iterator[Outcome]:
         read.extend(captures)
         yield from read_all(archive, list(captures), workers)
 

@@ -22,8 +22,12 @@ def page(lines: list[str], **members: Any) -> Document:
     return Document(tuple(Paragraph(line, f"p{number}") for number, line in enumerate(lines, 1)), **members)
 
 
+def portal(code: str, publisher: str) -> Seed:
+    return Seed(code, publisher, "http://www.example.gov.cn/")
+
+
 def identified(case: dict[str, Any]) -> Identity:
-    seed = Seed(*case["seed"], "http://www.example.gov.cn/") if "seed" in case else None
+    seed = portal(*case["seed"]) if "seed" in case else None
     found = Found("report", seed=seed, link_text=case.get("link", ""), column=tuple(case.get("col", ())))
     document = page(
         [*([case["title"]] if "title" in case else []), *case.get("lines", ())],

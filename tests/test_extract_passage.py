@@ -37,5 +37,5 @@ DOCUMENT = Document(
         ("t9r1c1", []),
     ],
 )
-def test_place_is_shown_with_its_neighbours(locator, lines):
+def test_place_is_shown_with_its_neighbours(locator: str, lines: list[str]) -> None:
     assert passage(DOCUMENT, locator) == lines

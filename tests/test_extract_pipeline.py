@@ -15,11 +15,15 @@ from docx import Document as Word
 from extract_archive import Page, add_warc, as_html, dump, figures, make_archive, rows
 
 from extract import pipeline, versions
+from extract.checks import check_years
 from extract.errors import TemplateError
+from extract.figure import CheckResult
 from extract.pipeline import ExtractOptions, extract
 from extract.tables import template
 from storage import withdrawn
+from storage.database.database import Database
 from storage.found import Found, Seed
+from storage.rows import StoredValues
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "documents"
 HOST = "http://www.huoqiu.gov.cn"
@@ -217,8 +221,13 @@ def test_a_second_run_reads_nothing_but_when_told_to(tmp_path: Path) -> None:
 
 def test_what_is_settled_is_not_settled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = make_archive(tmp_path, [report(2015), report(2016)])
-    settled: list[int] = []
-    monkeypatch.setattr(pipeline, "settle", lambda db: settled.append(1) or versions.settle(db))
+    settled: list[Database] = []
+
+    def settle(db: Database) -> None:
+        settled.append(db)
+        versions.settle(db)
+
+    monkeypatch.setattr(pipeline, "settle", settle)
     extract(archive)
     extract(archive)
     assert len(settled) == 1
@@ -231,9 +240,13 @@ def test_what_is_settled_is_not_settled_again(tmp_path: Path, monkeypatch: pytes
 
 def test_only_years_beside_a_change_are_compared_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive = make_archive(tmp_path, [report(2015), report(2016), report(2017)])
-    compared: list[int] = []
-    check_years = versions.check_years
-    monkeypatch.setattr(versions, "check_years", lambda *given: compared.append(1) or check_years(*given))
+    compared: list[StoredValues] = []
+
+    def comparing(before: StoredValues, after: StoredValues, forms: tuple[str | None, str | None]) -> list[CheckResult]:
+        compared.append(after)
+        return check_years(before, after, forms)
+
+    monkeypatch.setattr(versions, "check_years", comparing)
     extract(archive)
     assert len(compared) == 2
     other = Page(f"{HOST}/other.html", as_html(NARRATIVE.replace("白莲乡", "城关镇")))

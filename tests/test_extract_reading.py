@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from extract_archive import Page, as_html, make_archive, rows
 
-from extract import pipeline, reading
+from extract import formats, pipeline, reading
 from extract.pipeline import ExtractOptions, extract
 from extract.reading import CaptureReader
 from storage.archive import Archive
@@ -60,7 +60,7 @@ def test_damaged_pages_are_read_without_a_fault(tmp_path: Path) -> None:
 
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 1)
-    monkeypatch.setattr(reading.formats, "read", lambda content: time.sleep(30))
+    monkeypatch.setattr(formats, "read", lambda content: time.sleep(30))
     archive = make_archive(tmp_path, [Page("http://www.x.gov.cn/a", as_html(TEXT))])
     assert extract(archive).captures == 1
     assert rows(archive, "SELECT kind FROM issues") == [("too_slow",)]
@@ -70,7 +70,7 @@ def test_a_fault_of_ours_is_an_issue_with_its_name(tmp_path: Path, monkeypatch: 
     def fault(content: object) -> None:
         raise KeyError("a column")
 
-    monkeypatch.setattr(reading.formats, "read", fault)
+    monkeypatch.setattr(formats, "read", fault)
     archive = make_archive(tmp_path, [Page("http://www.x.gov.cn/a", as_html(TEXT))])
     extract(archive)
     assert rows(archive, "SELECT level, kind, detail FROM issues") == [

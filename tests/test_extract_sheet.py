@@ -205,7 +205,7 @@ def test_numbers_are_printed_as_a_sheet_prints_them(value: float, shown: str) ->
 
 
 def test_an_old_workbook_hides_its_rows_columns_and_sheets_too() -> None:
-    rows_ = [["规章", 1, 7, 4], ["旧", 9, 9, 9], ["许可", 2, 8, 5]]
+    rows_: list[list[str | int]] = [["规章", 1, 7, 4], ["旧", 9, 9, 9], ["许可", 2, 8, 5]]
     payload = old_workbook({"底稿": sheet([["旧", 9]]), "表": sheet(rows_, [1], [2])}, hidden=["底稿"])
     (table,) = read(content(payload)).tables()
     assert grid(table) == [["规章", "1", "4"], ["许可", "2", "5"]]
