@@ -16,7 +16,7 @@ from extract.errors import TemplateError
 ROOT = Path(__file__).parent.parent
 OURS = ("extract", "lexicon")
 DEFINED = (ast.Module, ast.ClassDef, ast.FunctionDef)
-BLOCKS = (ast.stmt, ast.match_case, ast.ExceptHandler)
+BODIES = ("body", "orelse", "handlers", "finalbody", "cases")
 
 
 def path_of(module: str) -> Path | None:
@@ -60,7 +60,8 @@ def source_of(path: Path) -> Source:
         case ".py":
             tree = ast.parse(path.read_bytes())
             imports = frozenset(_imported(tree.body))
-            return Source(_digest(ast.dump(_without_words(tree), annotate_fields=False).encode()), imports)
+            _leave_words_out(tree)
+            return Source(_digest(ast.dump(tree, annotate_fields=False).encode()), imports)
         case ".toml":
             return Source(_digest(repr(_declared(path)).encode()))
         case _:
@@ -85,15 +86,21 @@ def _imported(body: Iterable[ast.AST]) -> Iterator[str]:
             inner = (f"{line.module}.{name.name}" for name in line.names)
             yield from (module if path_of(module) else line.module for module in inner)
         elif not (isinstance(line, ast.If) and ast.unparse(line.test) == "TYPE_CHECKING"):
-            yield from _imported(inner for inner in ast.iter_child_nodes(line) if isinstance(inner, BLOCKS))
+            yield from _imported(_inside(line))
 
 
-def _without_words(tree: ast.Module) -> ast.Module:
-    """Without the strings that stand for themselves: docstrings, of constants too."""
-    for node in ast.walk(tree):
-        if isinstance(node, DEFINED):
-            node.body = [line for line in node.body if not _is_words(line)]
-    return tree
+def _leave_words_out(node: ast.AST) -> None:
+    """Take out the strings that stand for themselves: docstrings, of constants too."""
+    if isinstance(node, DEFINED):
+        node.body = [line for line in node.body if not _is_words(line)]
+    for inner in _inside(node):
+        _leave_words_out(inner)
+
+
+def _inside(node: ast.AST) -> Iterator[ast.AST]:
+    """The statements in a statement; only these hold others, and an expression's many parts are not looked through."""
+    for name in BODIES:
+        yield from getattr(node, name, ())
 
 
 def _is_words(line: ast.stmt) -> bool:
