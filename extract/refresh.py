@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,13 +11,12 @@ from extract.codebook import CODEBOOK, indicators
 from extract.identity.identify import publisher
 from lexicon.bodies import full_name, kind_of
 from lexicon.nation import NATION
+from lexicon.place_index import DIVISIONS, load_index
 from lexicon.places import Gazetteer
 from storage.archive import Archive
 from storage.database.database import Database
 from storage.frontier.learnt import seeds_of
 from storage.rows import JurisdictionRow, PublisherRow
-
-JURISDICTIONS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
 
 
 def refresh(db: Database, archive: Archive) -> None:
@@ -34,7 +32,7 @@ def refresh(db: Database, archive: Archive) -> None:
 def load_lists(db: Database) -> None:
     """Renew the lists of divisions and indicators, where their files have changed."""
     with db.writing():
-        db.load_jurisdictions(jurisdictions(), f"{NATION.code} {file_digest(JURISDICTIONS)}")
+        db.load_jurisdictions(jurisdictions(), f"{NATION.code} {file_digest(DIVISIONS)}")
         db.load_indicators(indicators(), file_digest(CODEBOOK))
 
 
@@ -45,15 +43,10 @@ def file_digest(path: Path) -> str:
 
 
 def jurisdictions() -> Iterator[JurisdictionRow]:
-    """The nation, then the rows of seeds/jurisdictions.csv, whose valid_to is the first year without the division; ours
-    is the last.
-    """
-    yield JurisdictionRow(NATION.code, NATION.name, NATION.level, None, None, None)
-    with JURISDICTIONS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            first = int(row["valid_from"]) if row["valid_from"] else None
-            last = int(row["valid_to"]) - 1 if row["valid_to"] else None
-            yield JurisdictionRow(row["code"], row["name"], row["level"], row["parent_code"] or None, first, last)
+    """The nation and all divisions, whose valid_to is the first year without them; ours is the last."""
+    for row in (NATION, *load_index().rows):
+        last = row.valid_to - 1 if row.valid_to else None
+        yield JurisdictionRow(row.code, row.name, row.level, row.parent_code or None, row.valid_from, last)
 
 
 def bodies_with_portals(archive: Archive) -> Iterator[PublisherRow]:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from lexicon.data import table
 
 Level = Literal["nation", "province", "prefecture", "county", "township"]
-SEEDS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
+DIVISIONS = Path(__file__).parent.parent / "seeds" / "jurisdictions.csv"
 _AUTONOMOUS = re.compile(r"族?自治[州县旗]$|族自治区$|族[乡区]$")
 
 
@@ -89,7 +89,7 @@ class PlaceIndex:
 @cache
 def load_index() -> PlaceIndex:
     """Read the CSV, once a process. It has no quoted cells, so lines are split plainly."""
-    lines = SEEDS.read_text(encoding="utf-8").split("\n")[1:-1]
+    lines = DIVISIONS.read_text(encoding="utf-8").split("\n")[1:-1]
     collecting = gc.isenabled()
     gc.disable()  # a quarter of the time went into looking through fifty thousand new tuples for garbage
     try:
