@@ -123,7 +123,6 @@ def child(archive: Archive, pages: int, death: str | None, skip: int = 0) -> int
         status = 3
     finally:
         os._exit(status)
-    return 0
 
 
 def main() -> None:

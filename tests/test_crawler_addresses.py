@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crawler.addresses import join, key, same_site, site_of, trap
@@ -107,14 +109,14 @@ def test_a_portal_on_loopback_reaches_loopback_only() -> None:
         ("jurisdiction_code,publisher,home_url\n", "no portals in it"),
     ],
 )
-def test_a_faulty_portals_file_is_named_with_its_line(tmp_path, text: str, message: str) -> None:
+def test_a_faulty_portals_file_is_named_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "p.csv"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(PortalsError, match=message):
         read_portals(file)
 
 
-def test_portals_are_chosen_by_code_or_host(tmp_path) -> None:
+def test_portals_are_chosen_by_code_or_host(tmp_path: Path) -> None:
     file = tmp_path / "p.csv"
     file.write_text(
         "jurisdiction_code,publisher,home_url\n341522,甲,http://a.gov.cn/\n341523,乙,http://b.gov.cn/\n", "utf-8"

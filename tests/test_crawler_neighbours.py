@@ -6,14 +6,14 @@ import pytest
 
 from crawler.pages.links import read_links
 from crawler.pages.page import Page
-from crawler.reading.context import Context
+from crawler.reading.context import Context, Stage
 from crawler.reading.neighbours import home_of, neighbours
 from storage.found import Found, Seed
 
 COUNTY = Seed("341522", "霍邱县人民政府", "http://www.huoqiu.gov.cn/")
 
 
-def met(markup: str, *, seed: Seed = COUNTY, url: str = "", stage: str = "home") -> dict[str, tuple[str, ...]]:
+def met(markup: str, *, seed: Seed = COUNTY, url: str = "", stage: Stage = "home") -> dict[str, tuple[str, ...]]:
     """Home page → codes, for the links of a page."""
     address = url or seed.home_url
     source = f"<html><head><meta charset='utf-8'></head><body>{markup}</body></html>".encode()
@@ -36,7 +36,7 @@ def a(url: str, text: str) -> str:
         ("http://www.jinzhai.com/", "金寨县人民政府", ("341524",)),  # no gov.cn, but named in full on the home page
     ],
 )
-def test_portals(url, text, codes):
+def test_portals(url: str, text: str, codes: tuple[str, ...]) -> None:
     assert list(met(a(url, text)).values()) == [codes]
 
 
@@ -59,18 +59,18 @@ def test_portals(url, text, codes):
         ("http://127.0.0.1/", "六安市人民政府"),
     ],
 )
-def test_what_is_no_portal(url, text):
+def test_what_is_no_portal(url: str, text: str) -> None:
     assert met(a(url, text)) == {}
 
 
-def test_a_host_outside_gov_cn_is_taken_from_the_portals_own_home_page_only():
+def test_a_host_outside_gov_cn_is_taken_from_the_portals_own_home_page_only() -> None:
     link = a("http://www.jinzhai.com/", "金寨县人民政府")
     assert met(link, stage="section") == {}
     assert met(link, url="http://www.squatter.com/") == {}
     assert met(a("http://www.luan.gov.cn/", "六安市人民政府"), url="http://www.squatter.com/") == {}
 
 
-def test_a_deep_link_of_a_hub_speaks_for_its_site():
+def test_a_deep_link_of_a_hub_speaks_for_its_site() -> None:
     """下级政府 with their columns of annual reports; a folder of the hub's own site is nobody's portal."""
     city = Seed("341500", "六安市人民政府", "http://www.luan.gov.cn/")
     hub = a("http://www.huoqiu.gov.cn/public/column/6597071?type=3", "霍邱县") + a(
@@ -81,7 +81,7 @@ def test_a_deep_link_of_a_hub_speaks_for_its_site():
     }
 
 
-def test_a_list_box_of_short_names():
+def test_a_list_box_of_short_names() -> None:
     options = "".join(
         f'<option value="http://www.{host}.gov.cn/">{name}</option>'
         for host, name in (("hefei", "合肥"), ("wuhu", "芜湖"), ("anqing", "安庆"), ("ahjy", "教育"))
@@ -93,7 +93,7 @@ def test_a_list_box_of_short_names():
     assert met(alone, seed=province) == {}
 
 
-def test_a_departments_link_to_its_government_counts():
+def test_a_departments_link_to_its_government_counts() -> None:
     bureau = Seed("341522", "霍邱县教育局", "http://edu.huoqiu.gov.cn/")
     assert met(a("http://www.huoqiu.gov.cn/", "霍邱县人民政府"), seed=bureau) == {
         "http://www.huoqiu.gov.cn/": ("341522",)
@@ -109,5 +109,5 @@ def test_a_departments_link_to_its_government_counts():
         ("http://1.25.240.11:8082/a/b/?x=1", "http://1.25.240.11:8082/"),
     ],
 )
-def test_home_pages(url, home):
+def test_home_pages(url: str, home: str) -> None:
     assert home_of(url) == home

@@ -69,7 +69,7 @@ def test_every_kind_of_issue_is_explained_and_none_that_is_gone() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) > 1:
                 kind = node.args[1]
                 if node.func.id in {"Issue", "IssueRow", "failed"} and isinstance(kind, ast.Constant):
-                    made.add(kind.value)
+                    made.add(str(kind.value))
     rows = re.findall(r"^\| (`[^|]+`) \|", (REFERENCE / "issues.md").read_text("utf-8"), re.MULTILINE)
     explained = set(re.findall(r"`(\w+)`", " ".join(rows)))
     assert len(made) > 20

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import itertools
 import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from portals.kit import Ask, Portal, Reply, article, home, page, report, rows, title_of
 
@@ -59,7 +61,7 @@ def cookie(host: str = "127.0.14.5") -> Portal:
     """A redirect to itself until the cookie comes back."""
     site = Portal(host)
 
-    def guard(content: str):
+    def guard(content: str) -> Callable[[Ask], Reply]:
         def answer(ask: Ask) -> Reply:
             if "CT6T=1" in ask.headers.get("cookie", ""):
                 return Reply(content)
@@ -74,9 +76,16 @@ def cookie(host: str = "127.0.14.5") -> Portal:
     return site
 
 
-def flaky(host: str = "127.0.14.6") -> Portal:
+@dataclass
+class Flaky(Portal):
+    """`busy`: when the page that asks for a pause was asked for."""
+
+    busy: list[float] = field(default_factory=list)
+
+
+def flaky(host: str = "127.0.14.6") -> Flaky:
     """502 at first, a pause asked for, a page torn off, bytes gzipped unasked, a robots.txt that is the home page."""
-    site = Portal(host)
+    site = Flaky(host)
     counts = {"list": itertools.count(), "busy": itertools.count(), "torn": itertools.count()}
     listed = [(f"/r/{k}.html", title_of(2008 + k), "2022-01-20") for k in range(6)]
     site.pages["/"] = home(("/nb/", "政府信息公开年报"))
@@ -88,10 +97,8 @@ def flaky(host: str = "127.0.14.6") -> Portal:
         cut = len(whole.encode()) // 2 if next(counts["torn"]) < 1 else None
         return Reply(whole, cut=cut)
 
-    site.busy = []  # type: ignore[attr-defined]
-
     def busy(ask: Ask) -> Reply:
-        site.busy.append(time.monotonic())  # type: ignore[attr-defined]
+        site.busy.append(time.monotonic())
         first = next(counts["busy"]) == 0
         return Reply("", 503, headers=(("Retry-After", "1"),)) if first else Reply(report(listed[0][1]))
 
