@@ -49,7 +49,7 @@ check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy benchmarks docs seeds
+	$(BIN)/mypy benchmarks docs seeds tests
 	$(BIN)/pytest -n auto
 
 extras: .venv/.extras
