@@ -98,6 +98,12 @@ def test_nothing_is_stated_that_does_not_stand_there(text: str) -> None:
             assert re.search(r"[0０零〇○]|没|未|无|不", text[start:end])
 
 
+def test_the_year_that_the_rules_came_into_force_counts_from_that_day() -> None:
+    text = "自2008年5月1日《条例》施行至12月31日，我县共主动公开政府信息1830条。"
+    assert stated(text, Reader(2008, "2008", "34")) == [("proactive_info_total", 1830)]
+    assert stated(text.replace("12月31日", "2012年12月31日"), Reader(2012, "2008", "34")) == []
+
+
 def test_half_a_number_is_no_number() -> None:
     """Two runs of digits with a blank between them are not joined."""
     assert stated("全年主动公开政府信息1 168条。") == []

@@ -31,6 +31,11 @@ class Own:
         return any(name in own or shortens(name, own) for own in self.names)
 
     @property
+    def governs(self) -> bool:
+        """Whether it is a government, or nothing is known of it."""
+        return not self.names or any(name.endswith("政府") for name in self.names)
+
+    @property
     def below(self) -> str:
         """The level above which names are other bodies'; 全市 is a county-level city's own."""
         city = self.level == "county" and bool(self.names) and "市" in self.names[0][:6]
@@ -49,10 +54,11 @@ NOBODY = Own()
 def others_doing(text: str, number: int, own: Own) -> bool:
     """Whether the number at a position counts what a higher division or another body did."""
     start = max(text.rfind(stop, 0, number) for stop in "。；！？") + 1
-    subject = ""
-    for piece in STOPS.split(text[start:number]):
-        subject = subject_of(piece, own) or subject
-    return subject == "other"
+    subject, where = "", grammar().subject["platform"]
+    *before, last = STOPS.split(text[start:number])
+    for piece in before:
+        subject = "" if where.match(piece) else subject_of(piece, own) or subject
+    return (subject_of(last, own) or subject) == "other"
 
 
 @lru_cache(maxsize=512)
@@ -84,9 +90,13 @@ def other_place(rest: str, own: Own) -> bool:
 
 
 def other_body(rest: str, own: Own) -> bool:
-    """Whether a clause begins with a body of a name of its own (县公安局), not with the body or all of its parts."""
-    match = grammar().subject["body"].match(rest)
-    return match is not None and not own.named(bare(match[1]))
+    """Whether a clause begins with a body of a name of its own (县公安局), not with the body or all of its parts.
+
+    A government is another body only for those that are none themselves.
+    """
+    rules = grammar().subject
+    match = rules["body"].match(rest) or (not own.governs and rules["government"].match(rest))
+    return bool(match) and not own.named(bare(match[1]))
 
 
 def bare(name: str) -> str:
