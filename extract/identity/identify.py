@@ -38,6 +38,13 @@ class Identity:
         """Whether both whose and which year are known."""
         return self.publisher is not None and self.year is not None
 
+    @property
+    def kind(self) -> str:
+        """The publisher's kind; of one that cannot be told what its printed name says."""
+        if self.publisher is not None:
+            return self.publisher.kind
+        return kind_of(self.printed) if self.printed else ""
+
 
 def identify(
     document: Document, titles: Titles, found: Found | None, url: str = "", years: YearFound | None = None

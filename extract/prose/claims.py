@@ -59,6 +59,19 @@ def claims_of(text: str, reader: Reader, whole: str = "") -> dict[int, list[Clai
     return claims
 
 
+def share_of_year(sentence: Sentence, number: int, claims: dict[int, list[Claim]], state: State) -> list[Claim]:
+    """The claims of a running total, for the number behind it that says how much of it is the year's.
+
+    None of a channel: it may be one of several sites.
+    """
+    behind = grammar().refuse["share"].search(sentence.text, 0, number)
+    if behind is None or time_before(sentence.text, behind.start(), state.time) not in {"running", "ending"}:
+        return []
+    total = [claim for claim in claims.get(behind.start(), ()) if "proactive" not in claim.wording.scope]
+    moved = [replace(claim, number=number, end=number + 1) for claim in total if fits(sentence, claim, state)]
+    return [claim for claim in moved if fits(sentence, claim, state)]
+
+
 def shared(text: str, reader: Reader) -> Iterator[tuple[int, list[Claim]]]:
     """The claims of labels in a row before their numbers: 行政复议、行政诉讼分别为3件和2件; 当面、传真申请均为0件."""
     for row in SHARING.finditer(text):

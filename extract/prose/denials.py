@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from extract.prose.claims import OTHER, PARTING, clause, in_context, misplaced, time_before
 from extract.prose.sentence import Reader, Sentence, State, Statement
-from extract.prose.skeleton import ITEM, NUMBER
+from extract.prose.skeleton import ITEM, NUMBER, THIS_YEAR
 from extract.prose.subjects import others_doing
 from extract.prose.wordings import Zero, grammar
 
@@ -19,6 +19,8 @@ LISTED = re.compile("[^因对引提的，]{2,12}(?:[、和及与][^因对引提�
 FEW = 60  # characters of a denial's clause that are looked at
 NEAR = 4  # characters between a denial and the one it denies
 BARE = 5  # characters: a denial that ends its clause, with nothing behind it
+OWN = re.compile(f"(?:{THIS_YEAR}|全年|本年度?|[我本全][省市县区州局委办乡镇街厅院])*")
+"""What may stand between a label's colon and a denial (复议和诉讼：本年度我镇未发生)."""
 SUCH = re.compile("(?:此|该|这|上述|相关|有关)类?(?:情况|情形|事项)")  # what stands for the things of the heading
 
 
@@ -62,6 +64,8 @@ def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> I
     """What a denial denies: what stands behind it, or before it in a clause that it ends (行政复议均未发生)."""
     start, end = span
     begin, _ = clause(text, start - (text[start - 1 : start] == "："))
+    if begin and text[begin - 1] == "：" and OWN.fullmatch(text, begin, start):
+        begin, _ = clause(text, begin - 1)
     bare = len(SUCH.sub("", text[start:end])) <= BARE
     for usage in reader.usages:
         for zero in usage.zeros:

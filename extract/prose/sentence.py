@@ -57,13 +57,15 @@ class State:
     """What the text is about just now.
 
     `scope` is the topic of items, `outer` the one before a sentence on what others did, `heading` the line above and
-    `under` its topic, `time` the time spoken of, `last` the sentence read last, `spoken` the time of its last figure,
-    `before` whether a sentence before in the same paragraph was about requests, `goes_on` whether this one goes on so.
+    `under` its topic, `chapter` that of the one of the first order above it, `time` the time spoken of, `last` the
+    sentence read last, `spoken` the time of its last figure, `before` whether a sentence before in the same paragraph
+    was about requests, `goes_on` whether this one goes on so.
     """
 
     scope: str = "none"
     outer: str = ""
     under: str = "none"
+    chapter: str = "none"
     heading: str = ""
     skipping: bool = False
     time: str = "none"

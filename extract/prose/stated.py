@@ -11,7 +11,6 @@ from extract.prose.choosing import Choice, choices
 from extract.prose.statements import Reader, Statement, in_unit, read_prose
 from extract.prose.subjects import Own
 from extract.used import use
-from lexicon.bodies import kind_of
 from lexicon.places import Gazetteer
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ def stated(document: Document, template: str | None, identity: Identity, capture
     """For every indicator the statement that counts, in the unit of the form, and the others."""
     use("prose")
     province = (identity.publisher.jurisdiction_code or "")[:2] if identity.publisher else ""
-    kind = identity.publisher.kind if identity.publisher else kind_of(identity.printed) if identity.printed else ""
-    reader = Reader(identity.year, template or "2014", province, kind in LOCAL, _own(identity))
+    reader = Reader(identity.year, template or "2014", province, identity.kind in LOCAL, _own(identity))
     return choices(_in_units(document, template, reader), capture_id)
 
 

@@ -11,11 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.document import Paragraph
-from extract.prose.claims import Claim, claimed, clause, fits, forbidden, foreign, misplaced, time_before
+from extract.prose.claims import (
+    Claim,
+    claimed,
+    clause,
+    fits,
+    forbidden,
+    foreign,
+    misplaced,
+    share_of_year,
+    time_before,
+)
 from extract.prose.denials import denied, said
 from extract.prose.items import listed
 from extract.prose.quantities import UNIT
-from extract.prose.sections import is_heading
+from extract.prose.sections import TOP, is_heading
 from extract.prose.sentence import Reader, Sentence, State, Statement
 from extract.prose.skeleton import ITEM, NUMBER, compact, skeleton
 from extract.prose.wordings import Grammar, grammar
@@ -29,7 +39,7 @@ COUNTED = frozenset({"consult", "training"})
 """Topics that a count of them opens (举办培训2期), for its sentence and one that goes on with 其中."""
 DERIVED = 4
 """What speaks against a statement of 均 or 全部 where another gives the number itself."""
-OBJECTS = "(?:申请|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
+OBJECTS = "(?:申请|要求|请求|经费|复议|诉讼|申诉|举报|投诉|收费|费用|收取|发布会|访谈|[专全兼]职|不予公开|不同意公开)"
 DENIES = "(?:没有|免|未|无|不存在|不涉及|不(?=收)|没)"
 WORTH = re.compile(
     rf"[0-9０-９](?![0-9０-９年月日])|[为是]零|零(?:申请|行政|复议|诉讼|投诉|举报)|[零一二三四五六七八九十百千两]+[余多]?万?(?:{UNIT})|^[\s(（]*[一二三四五六七八九十①-⑳㈠-㈩]|"
@@ -48,7 +58,7 @@ def read_prose(paragraphs: Iterable[Paragraph], reader: Reader) -> list[Statemen
             if (heading or worth(match.group(), reader)) and len(match.group()) <= LONGEST:
                 reduced = skeleton(match.group(), reader.year, match.start())
                 sentence = Sentence(reduced, paragraph.text, paragraph.place)
-                enter(sentence.text, heading, state)
+                enter(sentence.text, heading, state, TOP.match(match.group()) is not None)
                 if not state.skipping:
                     found.extend(read_sentence(sentence, reader, state))
     return found
@@ -74,15 +84,7 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     if state.scope == "none":
         state.scope = state.under
     if NUMBER in text:
-        claims = claimed(text, reader)
-        done = 0
-        for number in sentence.skeleton.numbers:
-            state.scope = topic(text[done:number], state.scope, grammar())
-            done = number
-            fitting = [claim for claim in claims.get(number, ()) if fits(sentence, claim, state)]
-            fitting = fitting or listed(sentence, number, reader, state)
-            for statement in accepted(sentence, fitting, state):
-                yield from besides(text, number, statement, reader)
+        yield from counted(sentence, reader, state)
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
     about_requests = state.spoken and state.scope in {"requests", "replies"}
@@ -90,6 +92,19 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
         state.before = True
     elif not (state.goes_on or about_requests):
         state.before = False
+
+
+def counted(sentence: Sentence, reader: Reader, state: State) -> Iterator[Statement]:
+    """What the numbers state: each by its own wordings, as the year's share of a total, or as an item of a list."""
+    text, done = sentence.text, 0
+    claims = claimed(text, reader)
+    for number in sentence.skeleton.numbers:
+        state.scope = topic(text[done:number], state.scope, grammar())
+        done = number
+        fitting = [claim for claim in claims.get(number, ()) if fits(sentence, claim, state)]
+        fitting = fitting or share_of_year(sentence, number, claims, state) or listed(sentence, number, reader, state)
+        for statement in accepted(sentence, fitting, state):
+            yield from besides(text, number, statement, reader)
 
 
 def accepted(sentence: Sentence, fitting: list[Claim], state: State) -> Iterator[Statement]:
@@ -151,15 +166,16 @@ def unqualified(text: str, claim: Claim) -> bool:
     return claim.wording.stock and not grammar().refuse["wide"].search(text, start, claim.number)
 
 
-def enter(text: str, heading: bool, state: State) -> None:
-    """Take note of a heading, in a paragraph of its own or at the start of a sentence."""
+def enter(text: str, heading: bool, state: State, top: bool) -> None:
+    """Take note of a heading, in a paragraph of its own or at the start of a sentence; `top` of the first order."""
     rules = grammar()
     if heading or text.startswith(ITEM):
         head = text[:40] if heading else re.split("[，。]", text, maxsplit=1)[0][:40]
         if heading or not subordinate(text):
             state.skipping = rules.skipped_headings.search(head) is not None
         both = "复议" in head and "诉讼" in head
-        state.under = "none" if both else topic(head, "none", rules)
+        state.under = "none" if both else topic(head, "none" if top else state.chapter, rules)
+        state.chapter = state.under if top else state.chapter
         state.heading, state.scope = head, "none" if both else topic(head, state.scope, rules)
     elif rules.skipped_starts.match(text):
         state.skipping = True

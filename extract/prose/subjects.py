@@ -95,8 +95,8 @@ def other_body(rest: str, own: Own) -> bool:
     A government is another body only for those that are none themselves.
     """
     rules = grammar().subject
-    match = rules["body"].match(rest) or (not own.governs and rules["government"].match(rest))
-    return bool(match) and not own.named(bare(match[1]))
+    match = rules["body"].match(rest) or (None if own.governs else rules["government"].match(rest))
+    return match is not None and not own.named(bare(match[1]))
 
 
 def bare(name: str) -> str:

@@ -219,6 +219,8 @@ def shaped(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     own = {"scope": ["proactive"], **row, "refuse": [shapes["refuse"], row["refuse"]]}
     named = [shape.replace("{渠}", f"(?:{row['name']})") for shape in shapes["channel"]]
     yield {**own, "wordings": named + row.get("wordings", [])}
+    if "context" not in row:
+        yield {**own, "scope": ["none"], "wordings": named, "rank": 2, "context": shapes["several"]}
     above = shapes["above"].replace("{渠}", f"(?:{row['name']})")
     refuse = [shapes["refuse"], "{道}|主动公开"]
     yield {**own, "about": shapes["about"], "wordings": shapes["under"], "rank": 2, "context": above, "refuse": refuse}
