@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from portals import faults, more, scripted
@@ -23,10 +24,10 @@ from storage.warc.scan import scan
 needs_browser = pytest.mark.skipif(not executable(), reason="no browser, or the extra is missing: make extras")
 
 
-def crawled(folder: Path, portals: list[Portal], browser: str) -> tuple[Archive, CrawlSummary]:
+def crawled(folder: Path, portals: list[Portal], browser: Literal["auto", "never"]) -> tuple[Archive, CrawlSummary]:
     archive = Archive.create(folder / "archive")
     listed = write_portals(folder / "portals.csv", portals)
-    return archive, crawl(archive, CrawlOptions(portals=(listed,), delay=0, browser=browser))  # type: ignore[arg-type]
+    return archive, crawl(archive, CrawlOptions(portals=(listed,), delay=0, browser=browser))
 
 
 def test_without_a_browser_the_column_is_blocked_and_says_so(tmp_path: Path) -> None:

@@ -35,13 +35,20 @@ def fetch(address: str, **headers: str) -> tuple[int, bytes, Message]:
             return error.code, error.read(), error.headers
 
 
+def number(figures: dict[str, forms.Value], code: str) -> float:
+    value = figures[code]
+    assert not isinstance(value, str), code
+    return value
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_made_up_figures_keep_the_forms_arithmetic(name: str) -> None:
     data = read_toml(f"reports/{name}.toml")
     figures = forms.complete(data["form"], data)
     for column in (*forms.COLUMNS, "total"):
-        received = figures[f"app_new__{column}"] + figures[f"app_carried_in__{column}"]  # type: ignore[operator]
-        assert received == figures[f"out_total__{column}"] + figures[f"app_carried_out__{column}"], column  # type: ignore[operator]
+        received = number(figures, f"app_new__{column}") + number(figures, f"app_carried_in__{column}")
+        settled = number(figures, f"out_total__{column}") + number(figures, f"app_carried_out__{column}")
+        assert received == settled, column
 
 
 def test_every_report_is_listed_once_and_every_column_answers(portal: Portal) -> None:

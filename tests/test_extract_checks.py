@@ -11,17 +11,17 @@ from recorded_reports import recorded
 from extract.checks import check_years, run_checks
 from extract.checks.rules import prose_rules, table_rules
 from extract.codebook import indicators
-from extract.figure import CheckResult, Figure, Mention
+from extract.figure import CheckResult, Figure, Mention, State
 from storage.rows import StoredValues
 
 SHARED = Path(__file__).parents[2] / "shared" / "reference" / "identities.csv"
 OUTSIDE_TABLES = {"X_CARRY", "X_STOCK_RULES", "X_ITEMS_PREV", "X_SAME_NUMBERS", "P_G2", "M_DEADLINE", "M_PERIOD"}
 
 
-def figures(**values: float | str) -> dict[str, Figure]:
+def figures(**values: float | State) -> dict[str, Figure]:
     """A number is a value, a word a state; all from the table."""
     return {
-        code: Figure(code, None, said, "", "", "table", "t1r1c1")  # type: ignore[arg-type]
+        code: Figure(code, None, said, "", "", "table", "t1r1c1")
         if isinstance(said, str)
         else Figure(code, said, "value", str(said), "", "table", "t1r1c1")
         for code, said in values.items()
@@ -50,7 +50,7 @@ def test_rules_speak_of_codes_that_exist() -> None:
 
 @pytest.mark.parametrize(("pending", "unknown", "zero"), [(1, True, True), (2, False, False), ("blank", None, False)])
 def test_a_blank_is_unknown_in_one_reading_and_zero_in_the_other(
-    pending: float | str, unknown: bool | None, zero: bool | None
+    pending: float | State, unknown: bool | None, zero: bool | None
 ) -> None:
     found = figures(recon_upheld=1, recon_corrected=0, recon_other=0, recon_pending=pending, recon_total=2)
     assert of(run_checks(found, (), "2021"), "T4_REVIEW_SUM") == {"blank_unknown": unknown, "blank_zero": zero}

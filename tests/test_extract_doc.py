@@ -32,8 +32,8 @@ from extract.formats import read
 EDGES = (0, 1000, 2000, 3000)
 
 
-def document(*paragraphs: tuple[str, bytes], **more: dict[str, bytes] | int) -> Document:
-    return read(content(old_document(paragraphs, **more), "application/msword"))  # type: ignore[arg-type]
+def document(*paragraphs: tuple[str, bytes], marked: dict[str, bytes] | None = None, boxed: int = 0) -> Document:
+    return read(content(old_document(paragraphs, marked, boxed=boxed), "application/msword"))
 
 
 def row(*cells: str, edges: tuple[int, ...] = EDGES, flags: tuple[int, ...] = ()) -> list[tuple[str, bytes]]:

@@ -12,15 +12,15 @@ import pytest
 from storage.archive import Archive
 from storage.entry import Entry
 from storage.errors import ArchiveBusy, NewerSchema, NotAnArchive, WriteFailed
-from storage.found import Found, Seed
+from storage.found import Found, Role, Seed
 from storage.frontier import recrawl
 from storage.frontier.queue import Frontier
 
 SEED = Seed("341522000000", "霍邱县人民政府", "http://127.0.0.2/")
 
 
-def entry(key: str, host: str = "127.0.0.2", role: str = "list", priority: int = 5) -> Entry:
-    return Entry(key, f"http://{host}/{key}", host, Found(role=role, seed=SEED), priority)  # type: ignore[arg-type]
+def entry(key: str, host: str = "127.0.0.2", role: Role = "list", priority: int = 5) -> Entry:
+    return Entry(key, f"http://{host}/{key}", host, Found(role=role, seed=SEED), priority)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from wire_cases import CASES, PAGE, Case, chunked
 
 from storage.archive import Archive
-from storage.exchange import Exchange, Tls
+from storage.exchange import Exchange, Tls, Truncated
 from storage.warc import answer, cdxj, records
-from storage.warc.body import digests
+from storage.warc.body import Body, digests
 from storage.warc.reading import Stored, iter_captures, open_content
 from storage.warc.scan import scan
 
@@ -23,8 +23,8 @@ NOW = datetime(2026, 3, 4, 5, 6, 7, 89, tzinfo=UTC)
 REQUEST = b"GET / HTTP/1.1\r\nHost: x.gov.cn\r\nAccept-Encoding: gzip, deflate\r\n\r\n"
 
 
-def exchange(received: bytes, name: str = "a", **other: object) -> Exchange:
-    return Exchange(f"http://www.x.gov.cn/{name}.html", NOW, REQUEST, received, **other)  # type: ignore[arg-type]
+def exchange(received: Body, name: str = "a", truncated: Truncated | None = None) -> Exchange:
+    return Exchange(f"http://www.x.gov.cn/{name}.html", NOW, REQUEST, received, truncated=truncated)
 
 
 def group(made: Exchange) -> list[records.Record]:
@@ -39,7 +39,13 @@ def group(made: Exchange) -> list[records.Record]:
 
 def write(path: Path, groups: list[list[records.Record]]) -> None:
     head = records.warcinfo(path.name, {"software": "gongkai", "origin": "crawl:test"}, NOW)
-    path.write_bytes(b"".join(bytes(records.pack_group(one)[0]) for one in [[head], *groups]))  # type: ignore[arg-type]
+    path.write_bytes(b"".join(packed(one) for one in [[head], *groups]))
+
+
+def packed(group: list[records.Record]) -> bytes:
+    body, _ = records.pack_group(group)
+    assert isinstance(body, bytes)
+    return body
 
 
 def archive_of(root: Path, groups: list[list[records.Record]], name: str = "a.warc.gz") -> tuple[Archive, list[Stored]]:
@@ -144,12 +150,12 @@ def test_revisits_name_what_they_repeat_and_resolve_to_it(tmp_path: Path) -> Non
 def test_big_bodies_are_streamed_and_equal() -> None:
     body = bytes(range(256)) * 8192
     received = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(body, 65536)
-    small, large = answer.read(exchange(received)), answer.read(exchange(BytesIO(received)))  # type: ignore[arg-type]
+    small, large = answer.read(exchange(received)), answer.read(exchange(BytesIO(received)))
     assert not isinstance(large.body, bytes)
     assert (small.block_digest, small.payload_digest) == (large.block_digest, large.payload_digest)
-    packed, lengths = records.pack_group([answer.response(exchange(received), large)])
-    assert not isinstance(packed, bytes)
-    assert lengths == [packed.seek(0, 2)]
+    member, lengths = records.pack_group([answer.response(exchange(received), large)])
+    assert not isinstance(member, bytes)
+    assert lengths == [member.seek(0, 2)]
 
 
 def test_addresses_protocols_and_peers_in_the_spelling_of_the_standards() -> None:

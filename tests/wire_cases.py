@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import zstandard
 
+from storage.exchange import Truncated
+
 PAGE = ("<html><meta charset=gbk><h1>政府信息公开工作年度报告</h1>" + "z" * 3000 + "</html>").encode("gb18030")
 
 
@@ -35,7 +37,7 @@ class Case:
     sent: bytes
     payload: bytes = b""
     closes: bool = False
-    truncated: str | None = None
+    truncated: Truncated | None = None
     status: int = 200
 
 

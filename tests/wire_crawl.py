@@ -70,7 +70,8 @@ def main() -> None:
             crawler.recorder = recorder  # type: ignore[attr-defined]
             process.crawl(crawler, wanted=wanted)
             process.start()
-            print(json.dumps(crawler.spider.seen))  # type: ignore[union-attr]
+            assert isinstance(crawler.spider, WireSpider)
+            print(json.dumps(crawler.spider.seen))
 
 
 if __name__ == "__main__":
