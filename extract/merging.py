@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.document import Document
 from extract.figure import Figure, Issue, Mention
 from extract.identity.dates import YearFound, year_of
-from extract.identity.identify import Identity, identify
+from extract.identity.identify import Identity, identify, is_nearer
 from extract.identity.title import Titles, find_titles
 from extract.prose.stated import stated
 from extract.tables.figures import TableReading, read_tables
@@ -105,13 +105,19 @@ def year_told(parts: Sequence[Part]) -> int | None:
 
 
 def identify_all(parts: Sequence[Part]) -> Identity:
-    """The page says whose and which year; what it leaves open an attachment may say."""
+    """The page says whose and which year; what it leaves open an attachment may say, and whose where the page has no
+    more than its portal's name.
+    """
     use("bodies")
     page = parts[0]
     identity = identify(page.document, page.titles, page.capture.found, page.capture.url, page.years)
     for part in parts[1:]:
-        if not identity.whole:
-            identity = filled(identity, identity_of(part))
+        posted = identity.source.startswith("metadata")
+        said = identity_of(part) if posted or not identity.whole else None
+        if said and posted and is_nearer(said, identity):
+            identity = replace(identity, publisher=None, printed="", source=said.source)
+        if said:
+            identity = filled(identity, said)
     return identity
 
 
@@ -132,6 +138,7 @@ def filled(identity: Identity, other: Identity) -> Identity:
         identity,
         publisher=identity.publisher or other.publisher,
         printed=identity.printed or other.printed,
+        source=identity.source or other.source,
         year=identity.year if identity.year is not None else other.year,
         title=identity.title or other.title,
         published_on=identity.published_on or other.published_on,
@@ -168,7 +175,8 @@ def contradicts(page: Identity, part: Part) -> bool:
         return own is not None and own.verdict.kind == "lookalike"
     said = identity_of(part)
     other_year = page.year is not None and said.year is not None and said.year != page.year
-    other_body = page.publisher is not None and said.publisher is not None and said.publisher.id != page.publisher.id
+    bodies = page.publisher, said.publisher
+    other_body = page.titled and None not in bodies and bodies[0] != bodies[1]
     return other_year or other_body
 
 

@@ -309,3 +309,22 @@ def test_half_a_file_never_breaks_a_reader(name: str, share: float) -> None:
 def test_fixtures_are_whole() -> None:
     assert len(PAYLOADS) == 15
     assert all(Path(report.folder).is_dir() for report in PAYLOADS.values())
+
+
+def test_a_place_line_is_known_by_its_arrows() -> None:
+    document = page("<p>您的位置：<a>首页</a> » <a>乡镇</a> » <a>白莲乡</a></p><p>2020年年报</p>")
+    assert document.breadcrumb == ("首页", "乡镇", "白莲乡")
+
+
+def test_what_the_object_of_a_script_says_of_the_text_it_holds() -> None:
+    markup = "<p>" + "这一年认真办理公开申请。" * 8 + "<\\/p>"
+    detail = f'{{"title": "白莲乡2020年年报", "publisher": "白莲乡", "date": 1611100800, "content": "{markup}"}}'
+    document = read(content(f'<div></div><script>window._CONFIG = {{SID: "1", DETAIL: {detail}}};</script>'.encode()))
+    assert document.title == "白莲乡2020年年报"
+    assert (document.metadata["来源"], document.metadata["发布日期"]) == ("白莲乡", "1611100800")
+
+
+def test_the_box_of_a_long_table_is_not_the_whole_text() -> None:
+    rows = "<tr><td>甲</td><td>1</td></tr>" * 90
+    document = page(f"<div><p>收到申请。</p><p>办结。</p><div align=center><table>{rows}</table></div></div>")
+    assert lines(document) == ["收到申请。", "办结。"]

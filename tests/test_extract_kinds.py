@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.document import Document, Paragraph
+from extract.document import Document, Link, Paragraph
 from extract.figure import Figure
 from extract.identity.kinds import judge, promising, reports_within
 from extract.identity.title import find_titles
@@ -120,3 +120,19 @@ def test_what_a_page_links_is_opened_only_where_it_may_be_a_report() -> None:
     assert promising(shell, find_titles(shell, None), None)
     assert not promising(other, find_titles(other, None), None)
     assert promising(other, find_titles(other, None), Found("report"))
+
+
+def test_parts_with_other_numbers_are_parts_among_links_to_other_reports() -> None:
+    numbered = TEXT.replace("一、", "1、").replace("二、", "2、").replace("三、", "3、").replace("四、", "4、")
+    title = "金寨县教育局2010年政府信息公开工作年度报告"
+    links = "\n".join(f"金寨县{name}局2011年政府信息公开工作年度报告" for name in ("水利", "民政", "司法", "财政"))
+    document = page(title, f"{numbered}\n{links}")
+    assert judge(document, find_titles(document, None), ()).report
+
+
+def test_a_frame_without_a_sentence_opens_its_file_although_its_title_names_no_year() -> None:
+    title = "金寨县教育局政府信息公开工作年度报告"
+    frame = replace(page(title, "附件："), links=(Link("http://www.example.gov.cn/1.pdf", "附件1", "attachment"),))
+    assert promising(frame, find_titles(frame, None), None)
+    news = replace(page(title, "详见附件。"), links=frame.links)
+    assert not promising(news, find_titles(news, None), None)

@@ -68,3 +68,50 @@ def test_the_lists_title_stands_beside_the_pages_own() -> None:
     assert titles.listed is not None
     assert titles.listed.text == "霍邱县2020年政府信息公开工作年度报告"
     assert titles.best == titles.listed
+
+
+OTHERS = ("相关信息", "金寨县水利局2021年政府信息公开工作年度报告", "金寨县民政局2019年政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        OTHERS,
+        ("上一篇：金寨县水利局2021年政府信息公开工作年度报告", "下一篇：金寨县民政局2019年政府信息公开工作年度报告"),
+        tuple(f"{line}[2022-01-20]" for line in OTHERS[1:]),
+        OTHERS[1:],
+    ],
+    ids=["headed", "neighbours", "dated", "of several years"],
+)
+@pytest.mark.parametrize(
+    "title", ["金寨县教育局政府信息公开工作年度报告", "【图解】金寨县2020年政府信息公开工作年度报告"]
+)
+def test_the_titles_of_other_pages_are_not_the_pages_own(title: str, others: tuple[str, ...]) -> None:
+    document = page("新闻中心", "政府信息公开指南", "政府信息公开年报", title, "附件下载", *others, title=title)
+    assert own(document) == (title, "heading")
+
+
+def test_a_piece_of_a_look_alikes_heading_says_no_more_than_the_heading() -> None:
+    title = "【图解】金寨县2020年政府信息公开工作年度报告"
+    assert own(page(title[:8], title[8:], title=title)) == (title, "heading")
+
+
+def test_the_line_beside_a_title_is_no_part_of_it() -> None:
+    title = "2016年政府信息公开年报"
+    document = page(title, "来源：本站　发布日期：2017-01-08", f"{title}.xlsx", title=title)
+    assert own(document) == (title, "heading")
+
+
+@pytest.mark.parametrize("site", ["金寨县人民政府 政府信息公开年报 ", "金寨县政府网 "])
+def test_a_page_title_that_adds_only_site_and_column(site: str) -> None:
+    title = "政府信息公开工作年度报告（2014年）"
+    assert own(page(title=title, page_title=f"{site}{title}")) == (title, "heading")
+
+
+def test_the_words_of_a_column_make_no_report_of_another_pages_title() -> None:
+    document = page(
+        page_title="金寨县2022年政府工作报告_政府信息公开年报_金寨县人民政府", title="金寨县2022年政府工作报告"
+    )
+    title = find_titles(document, None).own
+    assert title is not None
+    assert title.verdict.kind == "lookalike"

@@ -45,6 +45,8 @@ OFFICES = re.compile(
 SELF = re.compile(
     r"[我本](省|市|县|区|州|旗|盟|乡|镇|街道|办事处|局|委|厅|办|院|处|中心|管委会|园区)(?![\u4e00-\u9fff]?域)"
 )
+OWN = frozenset({"first sentence", "signature"})
+"""Where a report itself says whose it is."""
 GOVERNING = frozenset("省市县区州旗盟")
 LOCAL = frozenset({"乡", "镇", "街道", "办事处"})
 FOREIGN = re.compile(r"[A-Za-z]{3,}|https?:|官网|平台|网站$")
@@ -75,13 +77,35 @@ def named_bodies(context: Context, titles: Titles) -> Iterator[Named]:
         printed = head_of(title) if title else ""
         if printed:
             yield context.national(source, printed) or context.named(source, printed)
-    for source, printed in posted(document, found):
-        reporter = served(spoken, printed)
-        if reporter and fits(spoken, reporter):
-            yield context.named(source, reporter)
+    said = [(source, served(spoken, printed)) for source, printed in posted(document, found)]
+    yield from _nearer_first(
+        [context.named(source, name) for source, name in said if name and fits(spoken, name)], spoken
+    )
     yield from context.from_text()
     yield from context.from_seed()
     yield from context.from_site()
+
+
+def _nearer_first(bodies: list[Named], spoken: str) -> list[Named]:
+    """Bodies with the one that the report itself names before its government, which the page names: a portal has its
+    government's name on the reports of all its departments and townships.
+
+    A contact is one's own only where the text says what it is (我局).
+    """
+    first = next((named for named in bodies if named.jurisdiction), None)
+    if first is None or not first.source.startswith("metadata") or kind_of(first.printed) != "government":
+        return bodies
+    own = OWN | {"contact line"} if spoken else OWN
+    nearer = [named for named in bodies if named.source in own and _is_below(named, first)]
+    return [*nearer, *bodies] if len({named.printed for named in nearer}) == 1 else bodies
+
+
+def _is_below(named: Named, government: Named) -> bool:
+    """Whether a body is a department of the government's division, or one of a division below."""
+    inner, outer = named.jurisdiction, government.jurisdiction
+    if inner is None or outer is None or not Gazetteer.load().is_within(inner, outer.code):
+        return False
+    return inner.code != outer.code or kind_of(named.printed) != "government"
 
 
 def posted_bodies(document: Document, titles: Titles, found: Found | None) -> Iterator[Named]:
@@ -158,7 +182,7 @@ def fits(spoken: str, printed: str) -> bool:
     if spoken in GOVERNING:
         return kind in {"government", "zone"}
     if spoken in LOCAL:
-        return kind in {"township", "subdistrict", "government"} or printed.endswith(("镇", "乡", "街道"))
+        return kind in {"township", "subdistrict"} or printed.endswith(("镇", "乡", "街道"))
     return kind in {"department", "institution"} or printed.endswith(spoken)
 
 

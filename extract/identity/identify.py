@@ -22,7 +22,7 @@ from storage.rows import PublisherRow
 class Identity:
     """What is known of a report. `publisher` or `year` None: not told; then an issue says why.
 
-    `evidence` is JSON: what each of publisher, year, title and date was read from.
+    `evidence` is JSON: what each of publisher, year, title and date was read from; `source` is the publisher's.
     """
 
     publisher: PublisherRow | None
@@ -32,6 +32,12 @@ class Identity:
     published_on: str | None
     evidence: str
     issues: tuple[Issue, ...]
+    source: str = ""
+
+    @property
+    def titled(self) -> bool:
+        """Whether a title names the publisher."""
+        return self.source in {"title", "list"}
 
     @property
     def whole(self) -> bool:
@@ -69,7 +75,18 @@ def identify(
         *([Issue("info", "date_passed_over", passed)] if passed else []),
     )
     text = json.dumps(evidence, ensure_ascii=False, sort_keys=True)
-    return Identity(whose.row, whose.printed, years.year, title, day.value if day else None, text, issues)
+    date = day.value if day else None
+    return Identity(whose.row, whose.printed, years.year, title, date, text, issues, whose.source)
+
+
+def is_nearer(said: Identity, posted: Identity) -> bool:
+    """Whether a file names a body of the division, or of one below, whose government's name stands on the page."""
+    inner, outer = said.publisher, posted.publisher
+    if inner is None or outer is None or inner == outer or outer.kind != "government":
+        return False
+    gazetteer = Gazetteer.load()
+    row = gazetteer.by_code(inner.jurisdiction_code or "", said.year)
+    return row is not None and outer.jurisdiction_code is not None and gazetteer.is_within(row, outer.jurisdiction_code)
 
 
 def _title(titles: Titles) -> str | None:

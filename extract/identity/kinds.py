@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extract.document import Document, Paragraph
 from extract.figure import Figure
-from extract.identity.title import Title, Titles
+from extract.identity.title import Title, Titles, own_lines
 from extract.prose.sections import CHAPTER, is_heading
 from lexicon.titles import classify_title
 from lexicon.years import period, report_year
@@ -23,6 +23,9 @@ SHORT = 200
 """Characters of text under which a page is only a shell (an empty body, an attachment's frame)."""
 MANY = 4
 """Titles of reports on one page that make it a list."""
+PART = 40
+"""Characters: the title of a part is not longer."""
+PARTS = re.compile(rf"(?:{CHAPTER.pattern}|\s*\d{{1,2}}[、.．](?!\d))[^。；;，,:：]*[。；;，,:：]?")
 NEAR = 6
 """Lines behind a title in which the first part of its report begins."""
 ONE = re.compile(r"\s*(?:第?一(?:[、.．]|部分))")
@@ -148,18 +151,28 @@ def promising(document: Document, titles: Titles, found: Found | None) -> bool:
     if reports_listed(document) >= MANY:
         return False
     expected = found is not None and found.role == "report"
-    return (best is not None and (expected or "letter" in best.verdict.why)) or len(signs_of(document)) >= ENOUGH
+    named = best is not None and (expected or "letter" in best.verdict.why or _frames(document, best))
+    return named or len(signs_of(document)) >= ENOUGH
+
+
+def _frames(document: Document, title: Title) -> bool:
+    """Whether a page without a sentence of its own links files or pictures under a report's title without a year."""
+    return title.verdict.why == "names no year" and bool(document.links) and "。" not in document.text
 
 
 def headings(document: Document) -> int:
     """Lines that head a part."""
-    return sum(is_heading(line) for line in document.paragraphs())
+    return sum(is_heading(line) or heads_a_part(line) for line in document.paragraphs())
+
+
+def heads_a_part(line: Paragraph) -> bool:
+    """Whether a line is a short title with a number before it: 一、概述, 1、概述."""
+    return len(line.text) <= PART and PARTS.fullmatch(line.text.strip()) is not None
 
 
 def has_parts(document: Document) -> bool:
     """Whether the numbered parts of a report stand on the page; a list has none, however many reports stand beside."""
-    parts = [line for line in document.paragraphs() if CHAPTER.match(line.text) and is_heading(line)]
-    return len(parts) > 1 and len(signs_of(document)) > 1
+    return sum(map(heads_a_part, document.paragraphs())) > 1 and len(signs_of(document)) > 1
 
 
 def reports_within(document: Document, year: int | None) -> Iterator[Paragraph]:
@@ -179,5 +192,5 @@ def _heads_a_report(text: str) -> bool:
 def reports_listed(document: Document) -> int:
     """Different titles of reports that stand in short lines: a column lists them, a report has one or two."""
     titled = rules()[1]["titled"]
-    lines = {line.text.strip() for line in document.paragraphs() if len(line.text) < 60 and titled.search(line.text)}
+    lines = {line.text.strip() for line in own_lines(document) if len(line.text) < 60 and titled.search(line.text)}
     return len(lines) if len(lines) < MANY else sum(classify_title(line).kind == "report" for line in lines)

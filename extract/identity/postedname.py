@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.document import Document
+from extract.document import Document, Paragraph
+from extract.identity.title import from_heading, own_lines
 from lexicon.bodies import clean_name, is_body
 from storage.found import Found
 
@@ -42,6 +43,11 @@ ANNOUNCED = re.compile(
     r"(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})年?度?(?:政府|政务)?信息公开"
 )
 """The first sentence of a report that says whose it is: 现发布霍邱县司法局2021年政府信息公开工作年度报告."""
+COMPILED = re.compile(
+    r"(?:^|[，,。、])(?:由|现公布|现发布|现将)?(?P<name>(?![由现我本])[\u4e00-\u9fff]{4,30}?)"
+    r"(?:(?:组织)?编制(?:完成|形成)?了?(?:并|本|《?20\d\d)|政府信息公开(?:工作)?年度报告)"
+)
+"""The first sentence that says who made the report: 由霍邱县司法局编制并公布, 霍邱县司法局编制本报告."""
 SUBJECT = re.compile(
     r"^(?:20\d\d年度?(?:以?来)?|一年来)[,，、]?(?P<name>[\u4e00-\u9fff]{4,24}?)"
     r"(?:认真|严格|坚持|深入|积极|按照|根据|全面|高度|切实|紧紧|紧扣|始终|不断|持续|进一步|扎实|贯彻|落实|坚决|主动|以习近平)"
@@ -49,6 +55,8 @@ SUBJECT = re.compile(
 """A sentence that tells what a body did in the year."""
 DATED = re.compile(r"^(?P<name>[\u4e00-\u9fff（）()]{4,30})[\s|｜]+20\d\d\s*[-./年]")
 """The line under a title without labels: 霍邱县财政局 2023-01-20 10:22."""
+GROUP = re.compile(r"^(?:.{0,4}(?:部门|单位|机构)|.{0,2}(?:乡镇|镇街|街道|园区)(?:[（(、和].*)?)$")
+"""A column over those of several bodies: behind it a column is one's."""
 OPENING = 6
 """Paragraphs in which a report says whose it is."""
 
@@ -58,8 +66,8 @@ def posted(document: Document, found: Found | None) -> Iterator[tuple[str, str]]
     if found and found.unit:
         yield "unit", clean_name(found.unit)
     for source, names in (("column", found.column if found else ()), ("breadcrumb", document.breadcrumb)):
-        for name in reversed(names):
-            if kind_of_column(name):
+        for above, name in reversed(list(zip(("", *names), names, strict=False))):
+            if kind_of_column(name) or (GROUP.search(above) and is_body(name) and not GROUP.search(name)):
                 yield source, clean_name(name)
     for key in KEYS:
         name = name_of_line(document.metadata.get(key, ""))
@@ -68,19 +76,26 @@ def posted(document: Document, found: Found | None) -> Iterator[tuple[str, str]]
     yield from _opening(document)
     for match in CONTACT.finditer(document.text[:3000]):
         yield "contact line", OWN_OFFICE.sub("", match[1])
-    for line in list(document.paragraphs())[-25:]:
+    for line in _end(document):
         bare = re.sub(r"[\d〇○零一二三四五六七八九十年月日\s]+$", "", line.text.strip())
         if SIGNED.fullmatch(bare):
             yield "signature", OWN_OFFICE.sub("", clean_name(bare))
 
 
+def _end(document: Document) -> list[Paragraph]:
+    """The lines in which a text is signed: behind a sentence of it, where a page has more than the text."""
+    lines = own_lines(document)
+    begins = next((number for number, line in enumerate(lines) if "。" in line.text), len(lines))
+    return lines[begins if document.media == "html" else 0 :][-25:]
+
+
 def _opening(document: Document) -> Iterator[tuple[str, str]]:
     """The body that the first sentences name as the one that reports."""
-    lines = [line.text.strip() for line in document.paragraphs()]
+    lines = [line.text.strip() for line in from_heading(document)]
     for line in lines[:OPENING]:
-        match = DATED.match(line) or ANNOUNCED.search(line)
-        if match and is_body(match["name"]):
-            yield "first sentence", match["name"]
+        for match in (DATED.match(line), ANNOUNCED.search(line), COMPILED.search(line)):
+            if match and is_body(match["name"]):
+                yield "first sentence", match["name"]
     for line in lines:
         match = SUBJECT.match(line)
         if match and is_body(match["name"]):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Document, Paragraph
 from extract.prose.sections import CHAPTER
 from lexicon.titles import TitleVerdict, classify_title
+from lexicon.years import report_year
 from storage.found import Found
 
 HEAD = 40
@@ -27,6 +28,7 @@ SENTENCE = re.compile(r"[。；;！]|[，,].*[，,]|^根据|^按照|^本报告|^
 RUN_ON = re.compile(
     r"(?:标题[:：]|当前位置.{0,60}?[:：])?(.{4,60}?(?:年度报告|工作报告|情况报告|年报))(?!制度|格式|编制|解读|的)"
 )
+OF_A_SITE = re.compile(r"网站?$|网$|人民政府$|公开|年报|平台|专栏")
 BARE_HEAD = re.compile(
     r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年?度?$"
 )
@@ -34,6 +36,17 @@ WORDS = re.compile(r"公\s*开|年\s*报|报\s*告|情\s*况|总\s*结|年\s*度
 """What a line of a title holds, one broken over lines too."""
 ABOUT = re.compile("信息|政务")
 RANK = {"report": 0, "maybe": 1, "lookalike": 2, "other": 3}
+FURTHER = re.compile(
+    r"^[【\[]?(?:相关|延伸|推荐|热门|最新|更多)(?:信息|链接|文章|稿件|新闻|内容|阅读|文档|文件|报道|推荐)[】\]]?[:：]?$"
+    r"|^(?:上|下)一?[篇条页][:：]"
+)
+"""What heads a list of other pages below the text."""
+POSTED = re.compile(
+    r"(?:(?:发布|公开|更新|生成|成文|发文)?(?:时间|日期)|(?:信息)?来源|浏览\S{0,4}|点击\S{0,4}|字[体号])\s*[:：].*$"
+)
+"""What the line beside a title says of the page, up to its end."""
+ENTRY = re.compile(r"(?:报告|年报)[)）]?\s*[\[(（]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）]?$")
+"""A row of a list of reports: a title with its date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +105,17 @@ def _candidates(document: Document) -> Iterator[Title]:
             yield _title(document.metadata[key], "metadata")
     yield from _in_text(document)
     yield from _run_on(document)
-    for part in [*SITE.split(document.page_title), document.page_title]:
-        if part:
-            yield _title(part, "page title")
+    for part in SITE.split(document.page_title):
+        title = _title(part, "page title")
+        if part and (title.verdict.kind == "report" or not document.title) and not _adds_the_site(part, document.title):
+            yield title
+
+
+def _adds_the_site(text: str, heading: str) -> bool:
+    """Whether a page's title is its heading with the name of site or column before or behind it."""
+    pieces = text.split()
+    rest = "".join(piece for piece in pieces if piece != heading)
+    return len(pieces) > 1 and heading in pieces and OF_A_SITE.search(rest) is not None
 
 
 def _listed(found: Found | None) -> Iterator[Title]:
@@ -114,9 +135,40 @@ def tidy(text: str) -> str:
     return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text)
 
 
+def own_lines(document: Document) -> list[Paragraph]:
+    """The lines above a list of other pages, behind which no sentence stands."""
+    lines = list(document.paragraphs())
+    end = len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        if "。" in lines[number].text:
+            break
+        if FURTHER.match(lines[number].text.strip()):
+            end = number
+    return lines[:end]
+
+
+def from_heading(document: Document) -> list[Paragraph]:
+    """Its own lines without what stands above its heading."""
+    lines = own_lines(document)
+    start = next((at for at, line in enumerate(lines) if document.title and line.text.strip() == document.title), 0)
+    return lines[start:]
+
+
 def _in_text(document: Document) -> Iterator[Title]:
-    """Lines at the head that make a title, alone or joined with their neighbours."""
-    lines = list(_head(document))
+    """Lines at the head that make a title, but for pieces of a look-alike's heading. Titles of several years are
+    those of other pages, all but the first one of a page without a heading.
+    """
+    heading = _title(document.title, "heading")
+    whole = heading.text if heading.verdict.kind == "lookalike" else ""
+    titles = [title for title in _of_lines(list(_head(document))) if title.text not in whole]
+    years = {report_year(title.text) for title in titles if title.verdict.kind == "report"}
+    reports = [title for title in titles if title.verdict.kind == "report"]
+    other = reports[bool(not document.title) :] if len(years) > 1 else []
+    yield from (title for title in titles if title not in other)
+
+
+def _of_lines(lines: list[Paragraph]) -> Iterator[Title]:
+    """Titles that lines make, alone or joined with their neighbours."""
     for position, line in enumerate(lines):
         if not (_may_be_title(line) and WORDS.search(line.text)):
             continue
@@ -142,13 +194,14 @@ def _run_on(document: Document) -> Iterator[Title]:
 
 
 def _head(document: Document) -> Iterator[Paragraph]:
-    """The lines before the first part and the first paragraph of text."""
-    for line in list(document.paragraphs())[:HEAD]:
-        text = line.text.strip()
+    """The lines from the heading on before the first part and the first paragraph of text."""
+    entries = sum(bool(ENTRY.search(line.text)) for line in document.paragraphs()) > 1
+    for line in from_heading(document)[:HEAD]:
+        text = POSTED.sub("", line.text).strip()
         if CHAPTER.match(text) or (len(text) > LONG and not TRAIL.search(text) and "\t" not in text):
             return
-        if text:
-            yield line
+        if text and not (entries and ENTRY.search(text)):
+            yield replace(line, text=text)
 
 
 def _joined(lines: list[Paragraph], first: int, last: int) -> Title | None:

@@ -20,6 +20,9 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST = 200  # Chinese characters: a page that shows fewer may keep its text elsewhere
 _LEAST = 50
+_OBJECT = re.compile(r"(?:[=:(]\s*)\{(?=\s*\")")
+_OBJECTS = 20  # of one script that are tried
+_DECODER = json.JSONDecoder(strict=False)
 _ENOUGH = re.compile(rf"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){{{_MOST}}}")
 
 
@@ -75,7 +78,23 @@ def is_record(text: str) -> bool:
 def record(text: str) -> dict[str, str]:
     """What a record says of the text it holds, under the labels of a page: 标题, 发布日期, 来源."""
     stripped = text.lstrip("\ufeff \t\r\n")
-    members = _from_json(stripped)[1] if stripped[:1] in {"{", "["} else dict(_MEMBER.findall(text))
+    return _under_labels(_from_json(stripped)[1] if stripped[:1] in {"{", "["} else dict(_MEMBER.findall(text)))
+
+
+def record_of_scripts(text: str) -> dict[str, str]:
+    """The same of the object in a page's scripts that holds its text: DETAIL of window._CONFIG."""
+    found: tuple[str, Mapping[str, Any]] = ("", {})
+    for script in _SCRIPT.findall(text):
+        for start in list(_OBJECT.finditer(script))[:_OBJECTS]:
+            try:
+                data, _ = _DECODER.raw_decode(script, start.end() - 1)
+            except (ValueError, RecursionError):
+                continue
+            found = max(found, _fullest(data), key=lambda one: _substance(one[0]))
+    return _under_labels(found[1])
+
+
+def _under_labels(members: Mapping[str, Any]) -> dict[str, str]:
     said = {name.lower(): str(value) for name, value in members.items() if isinstance(value, str | int)}
     labels = (("标题", "record_titles"), ("发布日期", "record_dates"), ("来源", "record_sources"))
     found = {label: next((said[name] for name in page_words(words) if said.get(name)), "") for label, words in labels}
@@ -92,6 +111,11 @@ def _from_json(text: str) -> tuple[str, Mapping[str, Any]]:
         data = json.loads(text)
     except (ValueError, RecursionError):
         return "", {}
+    return _fullest(data)
+
+
+def _fullest(data: Any) -> tuple[str, Mapping[str, Any]]:
+    """The string that holds most markup or text, and the members of the objects round it."""
     best: tuple[str, Mapping[str, Any]] = ("", {})
     most = (0, 0)
     for value, members in _text_members(data, {}, 0):

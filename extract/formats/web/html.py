@@ -54,6 +54,8 @@ def _unwrapped(
     visible = tree.body.text(separator="\n") if tree.body is not None else ""
     if not record:
         page.add_links(tree, url, builder, visible)
+        builder.metadata = {**embedded.record_of_scripts(text), **builder.metadata}
+        builder.title = builder.title or builder.metadata.get("标题", "")
         return tree, shown[1] + visible
     page.describe(tree, url, builder, visible)
     said = embedded.record(text)
@@ -73,28 +75,32 @@ def find_container(tree: LexborHTMLParser, body: LexborNode, visible: str) -> Le
     total = weight(body, visible)
     if not total:
         return body
-    dense = _densest(body, total)
+    dense = _densest(body, total, visible.count("。"))
     if dense is not body:
         return dense
-    known = [(weight(node), node) for node in tree.css(_CONTAINERS)[:50]]
+    known = [(weight(node, node.text()), node) for node in tree.css(_CONTAINERS)[:50]]
     full = [node for size, node in known if size >= _HALF * total]
     return full[-1] if full else body
 
 
-def weight(node: LexborNode, text: str | None = None) -> int:
-    """How much a node reads like a report: sentences, and rows of tables; navigation has neither."""
-    text = node.text() if text is None else text
+def weight(node: LexborNode, text: str) -> int:
+    """How much a node with this text reads like a report: sentences, and rows of tables; navigation has neither."""
     return text.count("。") * 2 + text.count("；") + text.count("，") // 2 + 2 * len(node.css("tr"))
 
 
-def _densest(node: LexborNode, total: int) -> LexborNode:
-    """Go down as long as one child holds nearly everything."""
+def _densest(node: LexborNode, total: int, sentences: int) -> LexborNode:
+    """Go down as long as one child holds nearly everything, and not only the rows of a table among sentences."""
     for _ in range(60):
-        heavy = next((child for child in node.iter() if _is_box(child) and weight(child) >= _MOST * total), None)
+        heavy = next((child for child in node.iter() if _is_box(child) and _holds(child, total, sentences)), None)
         if heavy is None:
             return node
         node = heavy
     return node
+
+
+def _holds(node: LexborNode, total: int, sentences: int) -> bool:
+    text = node.text()
+    return text.count("。") >= _HALF * sentences and weight(node, text) >= _MOST * total
 
 
 def _is_box(node: LexborNode) -> bool:

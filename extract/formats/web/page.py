@@ -39,6 +39,7 @@ _NOT_PLAIN = f"a:is(:not({_ENDS}), [href*=attach], [href*=download], [title*='.'
 _SITE = re.compile(r"(?:门户|政务|官方)?网站?$|網站?$|人民政府$|(?:公开|服务)(?:平台|专栏)$")
 _DATED = re.compile(r"(?:20\d\d|二[〇○零0]..)年?.*(?:报告|年报|总结|報告|年報)")
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
+_TRAIL = re.compile(r"首[页頁](?:\s*[>＞»›]+\s*[^\s>＞»›][^\n>＞»›]{0,40}){1,8}")
 _HEAD = 6_000  # characters of visible text in which a page describes itself
 
 
@@ -49,7 +50,7 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -
     title = tree.css_first("title")
     builder.page_title = title.text().replace("\u2028", " ").strip() if title is not None else ""
     builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
-    builder.breadcrumb = _breadcrumb(tree) if any(sign in visible for sign in _WHEREABOUTS) else ()
+    builder.breadcrumb = _breadcrumb(tree, visible) if any(sign in visible for sign in _WHEREABOUTS) else ()
     builder.links = tuple(_links(tree, base, visible))
 
 
@@ -154,16 +155,18 @@ def _headings(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[st
                 yield text
 
 
-def _breadcrumb(tree: LexborHTMLParser) -> tuple[str, ...]:
+def _breadcrumb(tree: LexborHTMLParser, visible: str) -> tuple[str, ...]:
+    """The place line: by what its node is called, else by its arrows behind the home page."""
     for node in tree.css(_CRUMBS)[:5]:
-        parts = _crumbs(node)
+        parts = _crumbs(node.text(separator="\n"))
         if len(parts) > 1:
             return parts
-    return ()
+    line = _TRAIL.search(visible[:_HEAD])
+    return _crumbs(line.group()) if line else ()
 
 
-def _crumbs(node: LexborNode) -> tuple[str, ...]:
-    text = node.text(separator="\n").replace("\u2028", "\n")
+def _crumbs(text: str) -> tuple[str, ...]:
+    text = text.replace("\u2028", "\n")
     if len(text) > 500:
         return ()
     parts = (_HERE.sub("", part).strip() if len(part) > 2 else part.strip() for part in _SPLIT.split(text))
