@@ -71,8 +71,8 @@ def test_q76_a_ban_is_probed_by_one_request_at_growing_distances(tmp_path: Path)
         crawled(site, tmp_path)
         assert site.missing() == []
     waits = [later - sooner for sooner, later in pairwise(knocks)]
-    assert len(knocks) <= 3
-    assert all(wait >= 0.9 for wait in waits)
+    assert 2 <= len(knocks) <= 3
+    assert min(waits) >= 0.9
 
 
 def test_q70_behind_a_wall_no_last_hopes_are_tried(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ def test_every_case_passes_the_usual_checkers_and_the_index_equals_cdxj_indexer(
 def test_content_is_decoded_and_the_finding_is_joined(tmp_path: Path) -> None:
     names = ["chunked-gzip", "deflate-raw", "zstd-not-asked-for", "gzip-declared-text-sent", "chunked"]
     archive, stored = archive_of(tmp_path, [group(exchange(CASES[name].sent, name)) for name in names])
+    assert len(stored) == len(names)
     for one in stored:
         assert open_content(archive, one.capture).payload == PAGE
         assert one.capture.found is not None
