@@ -287,7 +287,9 @@ def test_a_lost_heading_leaves_the_columns_below_the_others_unread() -> None:
         f"<tr>{''.join(f'<td>{n}</td>' for n in (1, 0, 0, 0, 1, 0, 2, 0, 0, 2, 0, 0, 3, 0, 3))}</tr></table>"
     )
     document = read_html(markup, "http://www.example.gov.cn/", "utf-8")
-    assert {figure.state for figure in read_tables(document, recognise(document)).figures} <= {"unreadable"}
+    result = read_tables(document, recognise(document))
+    assert {figure.state for figure in result.figures} <= {"unreadable"}
+    assert [issue.kind for issue in result.issues] == ["unmapped"]
 
 
 def test_a_head_that_is_not_known_is_no_blank_row() -> None:
