@@ -63,30 +63,38 @@ def none_at_all(sentence: Sentence, number: int, denial: int) -> bool:
 def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> Iterator[str]:
     """What a denial denies: what stands behind it, or before it in a clause that it ends (行政复议均未发生)."""
     start, end = span
-    begin, _ = clause(text, start - (text[start - 1 : start] == "："))
-    if begin and text[begin - 1] == "：" and OWN.fullmatch(text, begin, start):
-        begin, _ = clause(text, begin - 1)
+    begin, label = before(text, start)
     bare = len(SUCH.sub("", text[start:end])) <= BARE
     for usage in reader.usages:
         for zero in usage.zeros:
-            named = zero.objects.search(text, start, end) or (bare and named_before(zero, text, (begin, start), state))
-            if named and says_nought(zero, text, part_of(text, start, end, named) or (begin, end), state):
+            part = part_of(zero, text, (start, end))
+            if part is None and bare:
+                part = part_of(zero, text, (begin, label)) or ((begin, end) if headed(zero, text, state) else None)
+            if part and says_nought(zero, text, part, state):
                 yield zero.indicator
 
 
-def part_of(text: str, start: int, end: int, named: re.Match[str] | bool) -> tuple[int, int] | None:
-    """The part of a bare list of what is denied that names an object; None where it is no such list."""
-    if isinstance(named, bool) or not LISTED.fullmatch(text, start, end):
-        return None
-    before = [mark.end() for mark in PARTING.finditer(text, start, named.start())]
-    behind = PARTING.search(text, named.end(), end)
-    return before[-1] if before else start, behind.start() if behind else end
+def before(text: str, start: int) -> tuple[int, int]:
+    """The range of what a denial's clause names before it: with the label that it says the rest of (复议：我镇未发生)."""
+    begin, _ = clause(text, start - (text[start - 1 : start] == "："))
+    if begin and text[begin - 1] == "：" and OWN.fullmatch(text, begin, start):
+        return clause(text, begin - 1)[0], begin - 1
+    return begin, start
 
 
-def named_before(zero: Zero, text: str, span: tuple[int, int], state: State) -> bool:
-    """Whether a clause that ends with a denial names its object, or the heading over a lone one (无。) does."""
-    if zero.objects.search(text, *span):
-        return True
+def part_of(zero: Zero, text: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """The part of a range that names an object: one of a bare list of what is denied, else all of it; None where
+    nothing is named."""
+    named = zero.objects.search(text, *span)
+    if named is None or not LISTED.fullmatch(text, *span):
+        return span if named else None
+    parted = [mark.end() for mark in PARTING.finditer(text, span[0], named.start())]
+    behind = PARTING.search(text, named.end(), span[1])
+    return parted[-1] if parted else span[0], behind.start() if behind else span[1]
+
+
+def headed(zero: Zero, text: str, state: State) -> bool:
+    """Whether the heading over a lone denial (无。) names its object."""
     lone = len(SUCH.sub("", text).strip(f"。{ITEM}")) <= BARE + 1
     return lone and zero.objects.search(state.heading) is not None
 
