@@ -75,7 +75,7 @@ def objects(text: str, span: tuple[int, int], reader: Reader, state: State) -> I
 
 
 def before(text: str, start: int) -> tuple[int, int]:
-    """The range of what a denial's clause names before it: with the label that it says the rest of (复议：我镇未发生)."""
+    """The range of what a denial's clause names before it: a label that it says the rest of too (复议：我镇未发生)."""
     begin, _ = clause(text, start - (text[start - 1 : start] == "："))
     if begin and text[begin - 1] == "：" and OWN.fullmatch(text, begin, start):
         return clause(text, begin - 1)[0], begin - 1

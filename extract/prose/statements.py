@@ -35,6 +35,8 @@ __all__ = ["Reader", "Statement", "in_unit", "read_prose"]
 SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
 LONGEST = 4000
 """Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
+LABEL = 16
+"""Characters: a sentence without a number that is no longer may name the topic of the next (四是依申请公开。)."""
 COUNTED = frozenset({"consult", "training"})
 """Topics that a count of them opens (举办培训2期), for its sentence and one that goes on with 其中."""
 DERIVED = 4
@@ -85,6 +87,8 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
         state.scope = state.under
     if NUMBER in text:
         yield from counted(sentence, reader, state)
+    elif len(text) <= LABEL:
+        state.scope = topic(text, state.scope, grammar())
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
     about_requests = state.spoken and state.scope in {"requests", "replies"}
