@@ -23,6 +23,7 @@ _DASHES = 4  # times the length of a drawn line that dashes make at least
 class Drawing:
     """The lines of a picture in points, as a printed page gives them."""
 
+    bbox: tuple[float, float, float, float]
     lines: tuple[dict[str, float], ...]
     rects: tuple[Any, ...] = ()
     curve_edges: tuple[Any, ...] = ()
@@ -48,7 +49,9 @@ def sheet(picture: Any) -> Sheet:
     flat = _strokes(lying, scale, lying=True)
     strokes = [*flat, *(tall for tall in _strokes(upright, scale, lying=False) if _ends(tall, flat))]
     ruled = cv2.dilate(cv2.max(lying, upright), cv2.getStructuringElement(cv2.MORPH_RECT, (7, 7)))
-    grids = (grid for grid in rulings(Drawing(tuple(strokes))) if _is_table(grid, strokes))
+    height, width = (side * scale for side in picture.shape[:2])
+    drawing = Drawing((0, 0, width, height), tuple(strokes))
+    grids = (grid for grid in rulings(drawing) if _is_table(grid, strokes))
     return Sheet(picture, cv2.subtract(ink, ruled), scale, tuple(grids))
 
 
