@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 NEAR = 3.0  # points between lines that are one: double borders, the two halves of a collapsed one
 THICK = 3.0  # points: a rectangle this thin is a line
@@ -68,7 +68,20 @@ class Ruling:
         }
 
 
-def rulings(page: Any, *, shaded: bool = False) -> list[Ruling]:
+class Drawn(Protocol):
+    """What a page of a PDF and a picture tell of their lines: in points, from the top left corner of `bbox`."""
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]: ...
+    @property
+    def lines(self) -> Sequence[Mapping[str, Any]]: ...
+    @property
+    def curve_edges(self) -> Sequence[Mapping[str, Any]]: ...
+    @property
+    def rects(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+def rulings(page: Drawn, *, shaded: bool = False) -> list[Ruling]:
     """The tables of a page, top first, by its lines; or also by its filled boxes, if `shaded`. Raises TooManyLines."""
     return _tables(*_lines(page, shaded=shaded))
 
@@ -84,7 +97,7 @@ def _tables(lying: list[Run], upright: list[Run]) -> list[Ruling]:
     return sorted((table for table in tables if table), key=lambda table: table.ys[0])
 
 
-def _lines(page: Any, *, shaded: bool) -> tuple[list[Run], list[Run]]:
+def _lines(page: Drawn, *, shaded: bool) -> tuple[list[Run], list[Run]]:
     """Lying and upright lines: drawn ones, thin rectangles, sides of drawn boxes; of filled ones if `shaded`.
 
     A dot may be part of either; what stays short is none. What runs out of the page ends there.
@@ -107,7 +120,7 @@ def _long(runs: list[Run]) -> list[Run]:
     return [run for run in runs if run.end - run.start > 2 * NEAR]
 
 
-def _strokes(page: Any, shaded: bool) -> Iterator[tuple[float, float, float, float]]:
+def _strokes(page: Drawn, shaded: bool) -> Iterator[tuple[float, float, float, float]]:
     """What is drawn as a line, as boxes (left, top, right, bottom)."""
     for thing in (*page.lines, *page.curve_edges):
         yield thing["x0"], thing["top"], thing["x1"], thing["bottom"]
