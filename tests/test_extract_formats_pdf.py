@@ -174,6 +174,8 @@ def below(header: Part, row: Part) -> Part:
         (("", "24", "", "0件"), ("2.其他事项", "件", "8 件", ""), [["2.其他事项", "24件", "8 件", "0件"]]),
         (("", "1", "", "0"), ("2.其他事项", "7", "3", ""), [["2.其他事项", "1 7", "3", "0"]]),
         (("", "3", "0", "5"), ("2.其他事项", "", "", ""), [["2.其他事项", "3", "0", "5"]]),
+        (("2.其他事项", "不适", "0", "不适"), ("", "用", "", "用"), [["2.其他事项", "不适用", "0", "不适用"]]),
+        (("不适", "3", "0", "1"), ("用", "", "", "2"), [["不适用", "3", "0", "1 2"]]),
         (("1.出版物", "3", "", "5"), ("2.其他事项", "", "0", ""), None),
         (("1.出版物", "3", "0", "5"), ("", "4", "6", "8"), None),
         (("3", "0", "1", "4"), ("", "", "2", ""), [["3", "0", "1 2", "4"]]),
@@ -221,7 +223,9 @@ def test_a_small_number_set_high_is_the_mark_of_a_note() -> None:
     assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("件", 13)], Setting()) == "48[1]件"
     assert spaced([*number, glyph("1", 10, 6.0)], Setting()) == "481"
     assert spaced([glyph("—", 0), glyph("5", 5, 6.0, 15.0)], Setting()) == "—[5]"
-    assert read_cell("—[5]").state != "value"
+    assert spaced([glyph("用", 0), glyph("5", 5, 6.0, 15.0)], Setting()) == "用[5]"
+    assert read_cell("—[5]").state == "not_applicable"
+    assert read_cell("[5]").state == "unreadable"
 
 
 def test_a_small_number_on_a_line_of_its_own_is_the_mark_of_a_note() -> None:
@@ -290,6 +294,21 @@ def test_a_place_without_a_word_is_blank() -> None:
     assert found["rules_repealed"] == (None, "blank")
     assert found["rules_in_force"] == (17, "value")
     assert [found[f"normdoc_{column}"][0] for column in ("issued", "repealed", "in_force")] == [4, 6, 29]
+
+
+def test_a_label_is_no_part_of_a_text_set_wide() -> None:
+    spread = [(50.0 + 20 * i, 110.0, char) for i, char in enumerate("不计规章情形")]
+    values = [(220.0, 110.0, "4"), (320.0, 110.0, "6"), (420.0, 110.0, "29")]
+    assert "rules_issued" not in lineless(*HEADER, *spread, *values, *((x, y + 15, text) for x, y, text in NORMS))
+    alone = [word for word in spread if word[2] in "规章"]
+    assert lineless(*HEADER, *alone, *values)["rules_issued"] == (4, "value")
+
+
+def test_what_numbers_a_label_begins_a_word() -> None:
+    printer = Printer(Make())
+    printer.overprint(50.0, 80.0, "（三）不予公开4.保护第三方合法权益1.5")
+    found = [word.text for line in read_pdf(printer.pdf()).paragraphs() for word in line.words]
+    assert found == ["（三）不予公开", "4.保护第三方合法权益1.5"]
 
 
 def test_a_number_between_two_rows_makes_both_unread() -> None:

@@ -26,6 +26,7 @@ from extract.tables.numbers import read_cell
         ("1.5.", "万元", "", 1.5),
         ("12①", "件", "", 12),
         ("12[1]", "件", "", 12),
+        ("12 件[17]", "件", "", 12),
         ("12（注2）", "件", "", 12),
         ("12*", "件", "", 12),
         ("零", "件", "", 0),
@@ -62,7 +63,9 @@ def test_nothing_is_blank(text: str) -> None:
     assert read_cell(text, "件").state == "blank"
 
 
-@pytest.mark.parametrize("text", ["/", "／", "—", "——", "-", "－", "--", "‒", "⸺", "无", "不适用", "没有", "N/A"])
+@pytest.mark.parametrize(
+    "text", ["/", "／", "—", "——", "-", "－", "--", "‒", "⸺", "无[2]", "无", "不适用", "没有", "N/A"]
+)
 def test_a_mark_is_not_applicable(text: str) -> None:
     assert read_cell(text, "件").state == "not_applicable"
 

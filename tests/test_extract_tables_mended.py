@@ -217,3 +217,18 @@ def test_a_line_that_is_no_heading_of_one_kind_tells_nothing(line: str) -> None:
 def test_a_line_above_columns_of_several_kinds_tells_nothing() -> None:
     found = below("（一）行政复议", "|".join(RESULTS * 2), "3|0|1|0|4|0|0|0|0|0")
     assert "recon_total" not in found
+
+
+@pytest.mark.parametrize(
+    ("row", "person", "total"),
+    [
+        ("10 4|2|3|4|5|6|12 4", 104, 124),
+        ("10 4|2|3|4|5|6|12 5", "unreadable", "unreadable"),
+        ("10 4|2|3|4|5|x|124", "unreadable", 124),
+    ],
+)
+def test_digits_of_two_lines_are_one_number_where_the_sum_of_the_row_says_so(
+    row: str, person: int | str, total: int | str
+) -> None:
+    found = values(reading(*head(ORGANS, 3), f"{NEW}|{row}", f"{OUT}|0|0|0|0|0|0|0"))
+    assert (found["app_new__person"], found["app_new__business"], found["app_new__total"]) == (person, 2, total)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
 from extract.document import Cell
 from extract.tables.columns import Layout, Leaf, end_of
-from extract.tables.forms import Sum
+from extract.tables.forms import Column, Sum
 from extract.tables.numbers import UNITS, read_cell
 
+_CUT = re.compile(r"[\d,.]+(?:\s+[\d,.]+)+")
 Padding = Literal["after", "before", "unclear"]
 
 
@@ -57,6 +59,19 @@ def _counts(cell: Cell, columns: Layout) -> bool:
 def number_behind(cells: Sequence[Cell], leaves: Sequence[Leaf]) -> bool:
     """Whether a number stands behind the last column: perhaps its own, in a row that moved."""
     return any(cell.column >= leaves[-1].end and is_value(cell) for cell in cells)
+
+
+def whole_numbers(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> dict[Column, str]:
+    """Numbers whose digits two lines or two pages hold, whole, by their column; none unless they then make the sums."""
+    cut = {leaf.column: "".join(cell.text.split()) for leaf, cell in pairs if leaf.column and _CUT.fullmatch(cell.text)}
+    if not cut:
+        return {}
+    whole = [(leaf, cell._replace(text=cut.get(leaf.column, cell.text))) for leaf, cell in pairs if leaf.column]
+    told = {f"{leaf.column.group}/{leaf.column.key}".lstrip("/") for leaf, _ in whole if leaf.column}
+    summed = {name for one in sums if {one.total, *one.parts} <= told for name in (one.total, *one.parts)}
+    readable = all(read_cell(cell.text).state != "unreadable" for _, cell in whole)
+    proved = readable and summed >= {f"{column.group}/{column.key}".lstrip("/") for column in cut}
+    return cut if proved and adds_up(whole, sums) else {}
 
 
 def adds_up(pairs: Sequence[tuple[Leaf, Cell]], sums: Sequence[Sum]) -> bool:

@@ -21,6 +21,7 @@ from extract.tables.alignment import (
     may_be_moved,
     number_behind,
     padding_of,
+    whole_numbers,
     without,
 )
 from extract.tables.columns import Layout, Leaf, end_of, is_header, layout, own_cells, row_cells
@@ -48,6 +49,7 @@ class Found(NamedTuple):
     summed: bool = False
 
 
+CUT = "digits of two lines, proved by the sum of the row"
 LOST = "the one column without a heading, proved by the sum of the row"
 
 
@@ -274,12 +276,18 @@ class Reader:
             raw = "" if blank else " | ".join(cell.text for cell in cells)
             yield from (Found(code, raw, place, certain=blank) for code in self._declared(codes))
             return
-        summed = self._overfull or (self.columns is not None and not self.columns.plain)
+        yield from self._paired(codes, aligned)
+
+    def _paired(self, codes: Mapping[Column, str], aligned: Sequence[tuple[Leaf, Cell]]) -> Iterator[Found]:
+        """The cells of a row that have a code, each with its column."""
+        whole = whole_numbers(aligned, self.form.sums)
+        summed = bool(whole) or self._overfull or (self.columns is not None and not self.columns.plain)
         for leaf, cell in aligned:
             code = codes.get(leaf.column) if leaf.column else None
-            if code:
+            if leaf.column and code:
                 told = not leaf.lost or bool(cell.text)
-                yield Found(code, cell.text, cell.place, leaf.header, told, LOST if leaf.lost else "", summed)
+                how = CUT if leaf.column in whole else LOST if leaf.lost else ""
+                yield Found(code, whole.get(leaf.column, cell.text), cell.place, leaf.header, told, how, summed)
 
     def _is_left_blank(self, cells: list[Cell], count: int) -> bool:
         """Whether a row that holds so many values has empty cells for them, or lost them with the spans."""

@@ -23,8 +23,9 @@ _NUMBER = re.compile(
     (?P<unit>万元|千元|亿元|元|万人次|{_COUNTS})?(?P<after>余|多|左右|↑|↓)?(?:整|正)?""",
     re.VERBOSE,
 )
-_BEHIND = re.compile(r"[。；;、.]|\*{1,3}|[①-⑳]|\[注?\d{0,2}\]|[(（]注[释:：]?\d{0,2}[)）]|注\d{1,2}")
+_BEHIND = re.compile(r"[。；;、.]|\*{1,3}|[①-⑳]|\[注?\]|[(（]注[释:：]?\d{0,2}[)）]|注\d{1,2}")
 """What may stand behind a number and is no part of it: a stop, the mark of a note."""
+_MARKED = re.compile(r"(?<=\S)\s*\[注?\d{1,2}\]$")  # the mark of a note behind whatever a cell says: 0件[7], 无[2]
 _ABSENT = re.compile(rf"[{re.escape(DASHES + SLASHES)}]{{1,4}}|无|不适用|不涉及|没有|N/?A", re.IGNORECASE)
 _UNCHANGED = frozenset({"持平", "不变", "无变化", "没有变化"})
 _LESS = frozenset({"-", "↓", "减少", "减", "下降"})
@@ -63,6 +64,8 @@ def _read(text: str, unit: str, printed_unit: str) -> tuple[Number | None, State
     stripped = text.strip()
     if not stripped:
         return None, "blank", False
+    if stripped[-1] == "]":
+        stripped = _MARKED.sub("", stripped)
     if stripped.isascii() and stripped.isdigit() and len(stripped) < 16 and (stripped[0] != "0" or stripped == "0"):
         return _scaled(Decimal(stripped), unit, printed_unit), "value", False
     if _ABSENT.fullmatch(stripped):

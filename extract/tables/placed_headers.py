@@ -90,7 +90,8 @@ def _of_form(words: tuple[Word, ...], form: Form) -> Iterator[Header]:
         yield from _list_headers(form, words, heads)
         return
     labels = Lines(words).labels({*form.column_index, *form.column_groups, *form.heads})
-    for band in _bands([label for label in labels if label.core in form.column_index]):
+    for found in _bands([label for label in labels if label.core in form.column_index]):
+        band = [label for label in found if not any(_stands_over(label, other) for other in found)]
         beside = [head for head in heads if _level(head, band)]
         if len(form.blocks) > 1 and not (beside and _is_whole(band, beside[-1], words)):
             continue
@@ -109,6 +110,12 @@ def _bands(labels: Sequence[Label]) -> Iterator[list[Label]]:
         band.append(label)
     if band:
         yield sorted(band, key=lambda one: one.middle)
+
+
+def _stands_over(one: Label, other: Label) -> bool:
+    """Whether a label is printed again below itself, as where a page gave each row of a header its own."""
+    over = one.left < other.right and other.left < one.right
+    return over and one.core == other.core and one.bottom <= other.top
 
 
 def _is_header(form: Form, band: Sequence[Label], groups: Sequence[tuple[Label, int]], *, whole: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from extract.document import Word
 from extract.tables.labels import core
@@ -17,6 +17,7 @@ MOST_STEPS = 200  # tried from one word on: where words stand thick there is no 
 _ALIGNED = 0.7  # of the height of a line: how far lines of one cell begin, or have their middles, apart
 _APART = 1.3  # of the height of a line: how far below each other they stand at most
 _NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|其中[:：]?")  # what numbers a label
+_OPENS = "（(【["  # begin a note
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _WIDE = 3.5  # of the height of a line: between single characters of a label
 _PAGE = 10_000.0  # points between the tops of two pages, when pages are thought one below the other
@@ -100,7 +101,7 @@ class Lines:
             found = self._longest((start,), taken, known)
             if found is None and slip is not None and slip(said):
                 found = (start,)
-            if found:
+            if found and not self._is_part(found):
                 taken.update(found)
                 words = tuple(self.words[i] for i in found)
                 text = "".join(word.text for word in words)
@@ -119,6 +120,21 @@ class Lines:
                 if longer and (best is None or not _NUMERAL.fullmatch(self.words[longer[-1]].text)):
                     best = longer
         return best
+
+    def _is_part(self, chain: tuple[int, ...]) -> bool:
+        """Whether words as near as those of a label stand beside it: words of a text that is set wide."""
+        words = [self.words[i] for i in chain]
+        reach = 1.3 * max((b.left - a.right for a, b in pairwise(words) if _one_line(a, b)), default=-1.0)
+        before, after = self.words[: chain[0]][-1:], self.words[chain[-1] + 1 :][:1]
+        return any(
+            _is_near(word, words[0], reach) and core(word.text) and not is_numeral(word) for word in before
+        ) or any(
+            _is_near(words[-1], word, reach)
+            and core(word.text)
+            and word.text not in UNITS
+            and word.text[0] not in _OPENS
+            for word in after
+        )
 
     def _following(self, chain: tuple[int, ...], taken: set[int]) -> Iterator[int]:
         """The words that may go on after some: beside the last, where blanks are set, and in the line below."""
@@ -152,6 +168,11 @@ def _may_begin(text: str, known: Collection[str]) -> bool:
 def _core(text: str) -> str:
     """The core of a label, a year in it read as this one's: 2023年新收…."""
     return core(_YEAR.sub("本年", text))
+
+
+def _is_near(word: Word, other: Word, reach: float) -> bool:
+    """Whether a word stands behind another on its line, no further than a distance."""
+    return _one_line(word, other) and 0 <= other.left - word.right <= reach
 
 
 def _one_line(word: Word, other: Word) -> bool:

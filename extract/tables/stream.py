@@ -174,6 +174,8 @@ def _cells(
 ) -> Iterator[Found]:
     """The cells between a label and the next."""
     runs, unit, clean = _runs(text, *span)
+    if not runs and len(columns) > 1 and not form.is_list and _follows_words(text, *span):
+        clean = False
     values: tuple[str | None, ...] = _values(form, runs, columns) if clean else (None,) * len(columns)
     place = text.place(runs[0][0] if runs else span[0], runs[-1][1] if runs else span[0])
     raw = " ".join(run for _, _, run in runs)
@@ -221,6 +223,11 @@ def _runs(text: Flow, start: int, end: int) -> tuple[list[Run], str, bool]:
     rest = text.text[position:end]
     alone = position in text.gaps or not _clings(rest, runs, position == start)
     return runs, unit, alone and (bool(runs) or _is_left_blank(rest))
+
+
+def _follows_words(text: Flow, start: int, end: int) -> bool:
+    """Whether words stand between two labels."""
+    return end < _stop(text, start) and start < end
 
 
 def _is_left_blank(rest: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,7 @@ from lexicon.script import fold_radicals
 
 _CHINESE = "\u2e80"  # the first of them, radicals
 _ABSENT = frozenset(DASHES + SLASHES)
+_NUMBERED = re.compile(r"[\u4e00-\u9fff）)](?=\d{1,2}[.．、](?!\d))")
 _LEVEL = 0.5  # of the size of a character: how far above or below each other those of a line have their middles
 _GAP = 0.3  # of the size of a character: where more is between two, a blank is
 
@@ -73,10 +75,12 @@ def lines(chars: Sequence[Any], how: Setting, page: int) -> Iterator[Line]:
 
 
 def _words(shown: Sequence[Any], how: Setting, page: int) -> Iterator[Word]:
-    """The stretches of a line between its gaps."""
+    """The stretches of a line between its gaps, and before what numbers a label: 不予公开 4.…."""
     word = [shown[0]]
-    for before, char in pairwise(shown):
-        if char["x0"] - before["x1"] > how.gap * char["size"]:
+    text = "".join(char["text"][:1] or " " for char in shown)
+    numbered = {match.end() for match in _NUMBERED.finditer(text)}
+    for index, (before, char) in enumerate(pairwise(shown), 1):
+        if char["x0"] - before["x1"] > how.gap * char["size"] or index in numbered:
             yield _word(word, how, page)
             word = []
         word.append(char)
@@ -180,13 +184,13 @@ def spaced(row: Sequence[Any], how: Setting) -> str:
 
 
 def _is_raised(before: Any, char: Any) -> bool:
-    """Whether a character is a small one set high behind a digit or a dash: no number goes on like this."""
+    """Whether a character is a small one set high behind a digit or a mark: no number goes on like this."""
     return char["bottom"] < before["bottom"] - 0.15 * before["size"] and _is_mark(before, [char])
 
 
 def _is_mark(before: Any, chars: Sequence[Any]) -> bool:
-    """Whether characters behind a digit or a dash are small digits, perhaps in brackets."""
-    marked = before["text"].isdigit() or before["text"] in _ABSENT
+    """Whether characters behind a digit, a dash or a Chinese character are small digits, perhaps in brackets."""
+    marked = before["text"].isdigit() or before["text"] in _ABSENT or before["text"] > _CHINESE
     digits = "".join(char["text"] for char in chars).strip(" []()（）").isdigit()
     return marked and digits and all(char["size"] < 0.8 * before["size"] for char in chars)
 

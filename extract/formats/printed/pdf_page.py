@@ -46,9 +46,9 @@ def _turn(char: Any) -> int | None:
 
 
 def _within(page: Any, chars: Sequence[Any]) -> list[Any]:
-    """The characters on the page: what a page break cuts away may be drawn beyond it."""
-    left, top, right, bottom = page.bbox
-    return [char for char in chars for x, y in [_middle(char)] if left < x < right and top < y < bottom]
+    """The characters between the head and the foot of the page: what a page break cuts away may be drawn beyond it."""
+    _, top, _, bottom = page.bbox
+    return [char for char in chars if top < _middle(char)[1] < bottom]
 
 
 def _upright(chars: Sequence[Any]) -> list[Any]:
@@ -180,8 +180,8 @@ def _ends_in_number(lines: Sequence[str]) -> bool:
 
 
 def _stripes(above: Ruling, below: Ruling, chars: Sequence[Any]) -> bool:
-    """Whether a row of several columns stands between two rulings as wide as each other."""
-    if abs(above.xs[0] - below.xs[0]) > _NEAR or abs(above.xs[-1] - below.xs[-1]) > _NEAR:
+    """Whether a row of several columns stands between two rulings, one over the other."""
+    if above.xs[-1] <= below.xs[0] or below.xs[-1] <= above.xs[0]:
         return False
     between = [char for char in chars if above.ys[-1] < (char["top"] + char["bottom"]) / 2 < below.ys[0]]
     return any(

@@ -100,14 +100,14 @@ def _tables(lying: list[Run], upright: list[Run]) -> list[Ruling]:
 def _lines(page: Drawn, *, shaded: bool) -> tuple[list[Run], list[Run]]:
     """Lying and upright lines: drawn ones, thin rectangles, sides of drawn boxes; of filled ones if `shaded`.
 
-    A dot may be part of either; what stays short is none. What runs out of the page ends there.
+    A dot may be part of either; what stays short is none. What runs out of the page above or below ends there.
     """
     lying: list[Run] = []
     upright: list[Run] = []
-    left, top, right, bottom = page.bbox
-    for a, b, c, d in _strokes(page, shaded):
-        x0, y0, x1, y1 = max(a, left), max(b, top), min(c, right), min(d, bottom)
-        if x0 > x1 or y0 > y1:
+    _, above, _, below = page.bbox
+    for x0, top, x1, bottom in _strokes(page, shaded):
+        y0, y1 = max(top, above), min(bottom, below)
+        if y0 > y1:
             continue
         if y1 - y0 <= THICK:
             lying.append(Run((y0 + y1) / 2, x0, x1))
