@@ -213,6 +213,12 @@ def test_numbers_that_wrap_or_stand_below_a_blank_line_mix_no_rows() -> None:
         assert row[0] == ["甲", "乙", "丙", "丁"], row
 
 
+def test_digits_one_below_the_other_in_a_narrow_cell_are_one_number() -> None:
+    rows_ = ["甲|乙|丙|丁", "１２４５|７|０|３１６"]
+    found = grids(read_pdf(printed([table(*rows_)], Make(width=150.0, padding=0.5))))
+    assert found == [[row.split("|") for row in rows_]]
+
+
 def glyph(text: str, x: float, size: float = 10.0, bottom: float = 20.0) -> dict[str, Any]:
     return {"text": text, "x0": x, "x1": x + size / 2, "size": size, "bottom": bottom, "top": bottom - size}
 

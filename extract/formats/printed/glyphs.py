@@ -50,7 +50,7 @@ def setting(chars: Sequence[Any]) -> Setting:
     """How far apart Chinese characters usually stand; some makers set a blank or a gap after every one."""
     gaps = [
         (char["x0"] - before["x1"]) / max(char["size"], 1.0)
-        for row in rows(_shown(chars))
+        for row in rows(shown_of(chars))
         for before, char in pairwise(row)
         if before["text"] > _CHINESE and char["text"] > _CHINESE
     ]
@@ -59,7 +59,7 @@ def setting(chars: Sequence[Any]) -> Setting:
     return Setting(max(_GAP, 1.7 * usual), usual > 0.15)
 
 
-def _shown(chars: Sequence[Any]) -> list[Any]:
+def shown_of(chars: Sequence[Any]) -> list[Any]:
     """The characters that are no blanks."""
     return [char for char in chars if not char["text"].isspace()]
 
@@ -69,7 +69,7 @@ def lines(chars: Sequence[Any], how: Setting, page: int) -> Iterator[Line]:
     for row in rows(chars):
         text = spaced(row, how)
         if text:
-            shown = _shown(row)
+            shown = shown_of(row)
             top, bottom = min(char["top"] for char in shown), max(char["bottom"] for char in shown)
             yield Line(top, bottom, shown[0]["x0"], shown[-1]["x1"], text, page, "", tuple(_words(shown, how, page)))
 
@@ -141,7 +141,7 @@ def wrapped(chars: Sequence[Any], how: Setting, width: float) -> str:
     text = ""
     above: Sequence[Any] = ()
     for row in rows(chars):
-        shown = _shown(row)
+        shown = shown_of(row)
         if shown:
             text += _behind(above, shown, spaced(row, how), width)
             above = shown
@@ -154,8 +154,13 @@ def _behind(above: Sequence[Any], row: Sequence[Any], line: str, width: float) -
         return line
     if _is_mark(above[-1], row):
         return note(line)
-    room = width - (above[-1]["x1"] - above[0]["x0"])
-    return f" {line}" if above[-1]["text"].isdigit() and line[:1].isdigit() and room > 2.5 * row[0]["size"] else line
+    return f" {line}" if above[-1]["text"].isdigit() and line[:1].isdigit() and has_room(above, width) else line
+
+
+def has_room(row: Sequence[Any], width: float) -> bool:
+    """Whether a line of a cell so wide had room for more digits: what stands below it is a number of its own."""
+    room: float = width - (row[-1]["x1"] - row[0]["x0"])
+    return room > 2.5 * row[0]["size"]
 
 
 def spaced(row: Sequence[Any], how: Setting) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from pdfplumber.page import Page
 
 from extract.formats.building import UNTOLD
-from extract.formats.printed.glyphs import rows
+from extract.formats.printed.glyphs import has_room, rows, shown_of
 from extract.formats.printed.ruling import Ruling, rulings
 
 _SHARE, _MANY = 0.2, 80  # of a page's characters, or so many: something is set in the direction they run in
@@ -166,8 +166,20 @@ def _mixes_rows(ruling: Ruling, chars: Sequence[Any]) -> bool:
         place = ruling.place(*_middle(char))
         if place is not None:
             inside.setdefault(owner[place], []).append(char)
-    texts = [[text for row in rows(found) if (text := _text(row))] for found in inside.values()]
-    return any(sum(map(str.isdigit, lines)) > 2 for lines in texts) or sum(map(_ends_in_number, texts)) > 2
+    lines = {index: [shown_of(row) for row in rows(found)] for index, found in inside.items()}
+    texts = [[text for row in found if (text := _text(row))] for found in lines.values()]
+    numbers = (_numbers(found, _width(ruling, index)) for index, found in lines.items())
+    return any(count > 2 for count in numbers) or sum(map(_ends_in_number, texts)) > 2
+
+
+def _numbers(lines: Sequence[Sequence[Any]], width: float) -> int:
+    """How many lines of a box so wide are numbers; not those that fill it, as the digits of one that wraps."""
+    return sum(_text(row).isdigit() and has_room(row, width) for row in lines if row)
+
+
+def _width(ruling: Ruling, index: int) -> float:
+    box = ruling.boxes[index]
+    return ruling.xs[box.right] - ruling.xs[box.left]
 
 
 def _text(row: Sequence[Any]) -> str:
