@@ -159,8 +159,8 @@ def _behind(above: Sequence[Any], row: Sequence[Any], line: str, width: float) -
 
 def has_room(row: Sequence[Any], width: float) -> bool:
     """Whether a line of a cell so wide had room for more digits: what stands below it is a number of its own."""
-    room: float = width - (row[-1]["x1"] - row[0]["x0"])
-    return room > 2.5 * row[0]["size"]
+    room: bool = width - (row[-1]["x1"] - row[0]["x0"]) > 2.5 * row[0]["size"]
+    return room
 
 
 def spaced(row: Sequence[Any], how: Setting) -> str:
