@@ -36,7 +36,7 @@ SENTENCE = re.compile(r"[^。！？!?｡］\]]+[。！？!?｡］\]]?")
 LONGEST = 4000
 """Characters: what goes on longer without a stop is no sentence (a table that lost its markup) and stays unread."""
 LABEL = 16
-"""Characters: a sentence without a number that is no longer may name the topic of the next (四是依申请公开。)."""
+"""Characters: a sentence without a number that is no longer does not end what was spoken of, and may name a topic."""
 COUNTED = frozenset({"consult", "training"})
 """Topics that a count of them opens (举办培训2期), for its sentence and one that goes on with 其中."""
 DERIVED = 4
@@ -85,16 +85,17 @@ def read_sentence(sentence: Sentence, reader: Reader, state: State) -> Iterator[
     state.spoken, state.goes_on, state.last = "", False, text
     if state.scope == "none":
         state.scope = state.under
+    label = NUMBER not in text and len(text) <= LABEL
     if NUMBER in text:
         yield from counted(sentence, reader, state)
-    elif len(text) <= LABEL:
+    elif label:
         state.scope = topic(text, state.scope, grammar())
     yield from denied(sentence, reader, state)
     yield from said(sentence, reader, state)
     about_requests = state.spoken and state.scope in {"requests", "replies"}
     if grammar().requests.search(text):
         state.before = True
-    elif not (state.goes_on or about_requests):
+    elif not (state.goes_on or about_requests or label):
         state.before = False
 
 
