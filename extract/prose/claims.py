@@ -9,13 +9,11 @@ from functools import lru_cache
 
 from extract.prose.sentence import Reader, Sentence, State
 from extract.prose.skeleton import ABOVE, NUMBER
-from extract.prose.subjects import others_doing
+from extract.prose.subjects import ASIDE, others_doing
 from extract.prose.wordings import Pattern, Wording, about, grammar
 
 CLAUSE_STOPS = "，。；：！？（"
 CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}）]")
-ASIDE = re.compile("（[^（）]*）")
-"""What stands in brackets that are closed says nothing of what follows: no time, no other work."""
 SHARING = re.compile(
     "(?P<labels>[^#，。；：（）、和及与]{2,24}(?:[、和及与][^#，。；：（）、和及与]{2,12})+)(?P<how>分别|均|都)(?:为|是|有|共|(?:公开|发布|推送)(?:政[府务]|各类)?(?:信息|消息))?(?P<numbers>#(?:[、，和及与]#)*)"
 )

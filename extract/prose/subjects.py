@@ -13,6 +13,8 @@ from extract.prose.wordings import grammar
 from lexicon.places import Gazetteer
 
 STOPS = re.compile("[，：（）]")
+ASIDE = re.compile("（[^（）]*）")
+"""What stands in brackets that are closed says nothing of what follows: no time, no other work, no other body."""
 ALL = re.compile("^[全我本各]")
 PRESS = re.compile("政府新闻办(?:公室)?$")
 
@@ -55,7 +57,7 @@ def others_doing(text: str, number: int, own: Own) -> bool:
     """Whether the number at a position counts what a higher division or another body did."""
     start = max(text.rfind(stop, 0, number) for stop in "。；！？") + 1
     subject, where = "", grammar().subject["platform"]
-    *before, last = STOPS.split(text[start:number])
+    *before, last = STOPS.split(ASIDE.sub("", text[start:number]))
     for piece in before:
         subject = "" if where.match(piece) else subject_of(piece, own) or subject
     return (subject_of(last, own) or subject) == "other"
