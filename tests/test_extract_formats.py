@@ -328,3 +328,11 @@ def test_the_box_of_a_long_table_is_not_the_whole_text() -> None:
     rows = "<tr><td>甲</td><td>1</td></tr>" * 90
     document = page(f"<div><p>收到申请。</p><p>办结。</p><div align=center><table>{rows}</table></div></div>")
     assert lines(document) == ["收到申请。", "办结。"]
+
+
+@pytest.mark.parametrize("linked", ["<img src='/f/1.pdf.png'>", "附件：<a href='/f/1.pdf'>下载</a>"])
+def test_the_object_of_a_script_that_holds_only_a_file(linked: str) -> None:
+    script = f'window._CONFIG = {{DETAIL: {{"title": "白莲乡2020年年报", "content": "<p>{linked}</p>"}}}};'
+    document = read(content(f"<div id=app></div><script>{script}</script>".encode()))
+    assert document.title == "白莲乡2020年年报"
+    assert [link.url.startswith("http://www.example.gov.cn/f/1.pdf") for link in document.links] == [True]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from recorded_reports import Recorded, recorded, said
+from test_extract_formats import content
 
 from extract.checks import run_checks
 from extract.formats import read
+from extract.tables.figures import read_tables
 from extract.tables.second import breaks_its_form, confirm
 from extract.tables.template import load_all, recognise
 
@@ -52,3 +54,21 @@ def test_contradictions_are_confirmed_by_a_second_reader() -> None:
     figures = {figure.indicator: figure for figure in again.figures}
     failed = {result.rule for result in run_checks(figures, (), match.generation) if result.passed is False}
     assert failed == {"T3_ROW_SUM", "T3_BALANCE", "T3_OUT_SUM", "T4_REVIEW_SUM"}
+
+
+def test_lines_with_bars_are_no_table_to_the_second_reader() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = (
+        ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+        [*results, "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        [*[""] * 5, *results, *results],
+        ["1", "0", "0", "0", "3", *["0"] * 10],
+    )
+    marked_up = "<table><tr><td>索引号</td><td>1</td></tr><tr><td>文号</td><td>2</td></tr></table>"
+    markup = marked_up + "".join(f"<p>{' | '.join(row)} |</p>" for row in rows)
+    page = content(markup.encode())
+    document = read(page)
+    match = recognise(document, 2021)
+    reading = read_tables(document, match, 2021)
+    assert breaks_its_form(reading, match.generation)
+    assert confirm(page, document, reading, 2021) == reading

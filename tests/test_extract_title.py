@@ -115,3 +115,19 @@ def test_the_words_of_a_column_make_no_report_of_another_pages_title() -> None:
     title = find_titles(document, None).own
     assert title is not None
     assert title.verdict.kind == "lookalike"
+
+
+def test_the_date_beside_a_title_gives_it_no_year() -> None:
+    title = "金寨县教育局政府信息公开工作年度报告"
+    document = page(title, "2010-01-06 09:12 来源：本站", title, title="政府信息公开工作年度报告")
+    assert own(document) == (title, "text")
+
+
+def test_a_title_with_a_year_before_names_of_columns_that_run_together() -> None:
+    document = page("法定公开内容", "政府信息公开年报", "金寨县教育局关于2019年度政府信息公开工作的报告")
+    assert own(document) == ("金寨县教育局关于2019年度政府信息公开工作的报告", "text")
+
+
+def test_the_title_behind_site_and_column_on_a_page_without_a_heading() -> None:
+    document = page(page_title="金寨县政府网 政府信息公开年报 2020年政府信息公开工作年度报告")
+    assert own(document) == ("2020年政府信息公开工作年度报告", "page title")

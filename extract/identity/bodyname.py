@@ -45,6 +45,7 @@ OFFICES = re.compile(
 SELF = re.compile(
     r"[我本](省|市|县|区|州|旗|盟|乡|镇|街道|办事处|局|委|厅|办|院|处|中心|管委会|园区)(?![\u4e00-\u9fff]?域)"
 )
+COLUMNS = frozenset({"unit", "column", "breadcrumb"})
 OWN = frozenset({"first sentence", "signature"})
 """Where a report itself says whose it is."""
 GOVERNING = frozenset("省市县区州旗盟")
@@ -77,13 +78,18 @@ def named_bodies(context: Context, titles: Titles) -> Iterator[Named]:
         printed = head_of(title) if title else ""
         if printed:
             yield context.national(source, printed) or context.named(source, printed)
-    said = [(source, served(spoken, printed)) for source, printed in posted(document, found)]
+    said = [(source, _reporter(source, spoken, printed)) for source, printed in posted(document, found)]
     yield from _nearer_first(
         [context.named(source, name) for source, name in said if name and fits(spoken, name)], spoken
     )
     yield from context.from_text()
     yield from context.from_seed()
     yield from context.from_site()
+
+
+def _reporter(source: str, spoken: str, printed: str) -> str:
+    """The body that a posted name stands for; a column that is called after an office is the office's."""
+    return printed if source in COLUMNS and not spoken else served(spoken, printed)
 
 
 def _nearer_first(bodies: list[Named], spoken: str) -> list[Named]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from extract.document import Document, Paragraph
 from extract.figure import Figure
-from extract.identity.title import Title, Titles, own_lines
+from extract.identity.title import Title, Titles, from_heading, own_lines
 from extract.prose.sections import CHAPTER, is_heading
 from lexicon.titles import classify_title
 from lexicon.years import period, report_year
@@ -81,11 +81,12 @@ def _judged(document: Document, best: Title | None, figures: Iterable[Figure]) -
     refusal = _refusal(document, best, filled)
     if refusal:
         return Judgement(False, refusal)
-    signs = signs_of(document)
+    text = "\n".join(line.text for line in from_heading(document))
+    signs = signs_in(text)
     if best is not None and is_news(best):
         return _news(filled, signs)
     if best is not None and best.verdict.kind == "report":
-        return _titled(document, filled, signs)
+        return _titled(text, filled, signs, parted=has_parts(document))
     return _untitled(document, filled, signs, titled=best is not None and best.verdict.kind == "maybe")
 
 
@@ -103,8 +104,13 @@ def _refusal(document: Document, title: Title | None, filled: int) -> str:
 
 
 def signs_of(document: Document) -> list[str]:
+    """The signs of a report's content that a page shows."""
+    return signs_in(document.text)
+
+
+def signs_in(text: str) -> list[str]:
     """The signs of a report's content that a text shows."""
-    return [name for name, words in rules()[0].items() if words.search(document.text)]
+    return [name for name, words in rules()[0].items() if words.search(text)]
 
 
 def is_news(title: Title) -> bool:
@@ -121,10 +127,10 @@ def _news(filled: int, signs: list[str]) -> Judgement:
     return Judgement(False, "news of a report")
 
 
-def _titled(document: Document, filled: int, signs: list[str]) -> Judgement:
-    if filled or (signs and (len(document.text) >= SHORT or has_parts(document))):
+def _titled(text: str, filled: int, signs: list[str], *, parted: bool) -> Judgement:
+    if filled or (signs and (len(text) >= SHORT or parted)):
         return Judgement(True, "title of a report")
-    return Judgement(False, f"{SHELL} {len(document.text)} characters of text without one")
+    return Judgement(False, f"{SHELL} {len(text)} characters of text without one")
 
 
 def _untitled(document: Document, filled: int, signs: list[str], *, titled: bool) -> Judgement:

@@ -28,7 +28,7 @@ SENTENCE = re.compile(r"[。；;！]|[，,].*[，,]|^根据|^按照|^本报告|^
 RUN_ON = re.compile(
     r"(?:标题[:：]|当前位置.{0,60}?[:：])?(.{4,60}?(?:年度报告|工作报告|情况报告|年报))(?!制度|格式|编制|解读|的)"
 )
-OF_A_SITE = re.compile(r"网站?$|网$|人民政府$|公开|年报|平台|专栏")
+OF_A_SITE = re.compile(r"网站?$|人民政府$|平台$|专栏$|^(?:政府|政务)?信息公开[^\d]*$|^[^\d]{0,6}年报$")
 BARE_HEAD = re.compile(
     r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年?度?$"
 )
@@ -45,6 +45,10 @@ POSTED = re.compile(
     r"(?:(?:发布|公开|更新|生成|成文|发文)?(?:时间|日期)|(?:信息)?来源|浏览\S{0,4}|点击\S{0,4}|字[体号])\s*[:：].*$"
 )
 """What the line beside a title says of the page, up to its end."""
+BESIDE = re.compile(
+    r"^[\s(（\[]*20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\s\d:：]*[)）\]]?$|已?下载\s*\d*\s*次$|^点击下载$"
+)
+"""Other lines beside a title: a date, the link of a file."""
 ENTRY = re.compile(r"(?:报告|年报)[)）]?\s*[\[(（]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[\])）]?$")
 """A row of a list of reports: a title with its date."""
 
@@ -87,14 +91,15 @@ def _best(titles: Iterator[Title]) -> Title | None:
     for title in titles:
         if best is None or _order(title) < _order(best):
             best = title
-        if _order(best) == (0, False):
+        if _order(best) == (0, False, False):
             break
     return best
 
 
-def _order(title: Title) -> tuple[int, bool]:
-    """A report's title first, one that names its body before one that does not; earlier sources before later ones."""
-    return RANK[title.verdict.kind], BARE_HEAD.match(tidy(title.text)) is not None
+def _order(title: Title) -> tuple[int, bool, bool]:
+    """A report's title first, one that names its body or year before one that does not; then by its source."""
+    bare = BARE_HEAD.match(tidy(title.text)) is not None
+    return RANK[title.verdict.kind], bare, title.verdict.why == "names no year"
 
 
 def _candidates(document: Document) -> Iterator[Title]:
@@ -106,16 +111,17 @@ def _candidates(document: Document) -> Iterator[Title]:
     yield from _in_text(document)
     yield from _run_on(document)
     for part in SITE.split(document.page_title):
-        title = _title(part, "page title")
-        if part and (title.verdict.kind == "report" or not document.title) and not _adds_the_site(part, document.title):
+        title = _title(_without_site(part, document.title), "page title")
+        if part and (title.verdict.kind == "report" or not document.title):
             yield title
 
 
-def _adds_the_site(text: str, heading: str) -> bool:
-    """Whether a page's title is its heading with the name of site or column before or behind it."""
+def _without_site(text: str, heading: str) -> str:
+    """A page's title without the names of site and column that spaces set apart from it."""
     pieces = text.split()
-    rest = "".join(piece for piece in pieces if piece != heading)
-    return len(pieces) > 1 and heading in pieces and OF_A_SITE.search(rest) is not None
+    apart = heading in pieces or len(pieces) > 2
+    own = [piece for piece in pieces if piece == heading or not OF_A_SITE.search(piece)] if apart else []
+    return " ".join(own) or (pieces[-1] if apart else text)
 
 
 def _listed(found: Found | None) -> Iterator[Title]:
@@ -148,10 +154,10 @@ def own_lines(document: Document) -> list[Paragraph]:
 
 
 def from_heading(document: Document) -> list[Paragraph]:
-    """Its own lines without what stands above its heading."""
+    """Its own lines without what stands above its heading, where that is no text."""
     lines = own_lines(document)
     start = next((at for at, line in enumerate(lines) if document.title and line.text.strip() == document.title), 0)
-    return lines[start:]
+    return lines if any("。" in line.text for line in lines[:start]) else lines[start:]
 
 
 def _in_text(document: Document) -> Iterator[Title]:
@@ -200,7 +206,7 @@ def _head(document: Document) -> Iterator[Paragraph]:
         text = POSTED.sub("", line.text).strip()
         if CHAPTER.match(text) or (len(text) > LONG and not TRAIL.search(text) and "\t" not in text):
             return
-        if text and not (entries and ENTRY.search(text)):
+        if text and not BESIDE.search(text) and not (entries and ENTRY.search(text)):
             yield replace(line, text=text)
 
 

@@ -6,7 +6,7 @@ differ the figure is unread and an issue says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bs4 import BeautifulSoup, Tag
@@ -40,20 +40,27 @@ def confirm(content: Content, document: Document, reading: TableReading, year: i
     if document.media != "html" or len(content.payload) > _MOST:
         return reading
     again = read_soup(content)
-    if not any(again.tables()):
+    figures = list(_of_markup(reading.figures, document))
+    if not (figures and any(again.tables())):
         return reading  # tables that were text: one reader knows them
     other = {figure.indicator: figure for figure in read_tables(again, recognise(again, year), year).figures}
-    doubted = [figure.indicator for figure in reading.figures if _differs(figure, other.get(figure.indicator))]
+    doubted = [figure.indicator for figure in figures if _differs(figure, other.get(figure.indicator))]
     if not doubted:
         issue = Issue("info", "second_reading", "two readers agree: the report itself breaks its arithmetic")
         return replace(reading, issues=(*reading.issues, issue))
     issue = Issue("warning", "second_reading", f"two readers differ, unread: {', '.join(doubted[:20])}")
-    figures = tuple(_unread(figure) if figure.indicator in doubted else figure for figure in reading.figures)
-    return replace(reading, figures=figures, issues=(*reading.issues, issue))
+    kept = tuple(_unread(figure) if figure.indicator in doubted else figure for figure in reading.figures)
+    return replace(reading, figures=kept, issues=(*reading.issues, issue))
+
+
+def _of_markup(figures: Iterable[Figure], document: Document) -> Iterator[Figure]:
+    """Figures of tables that the page marks up as such, not of lines with bars or tabs or of running text."""
+    texts = ("p", *(f"t{table.number}r" for table in document.tables() if not table.exact))
+    return (figure for figure in figures if not figure.locator.startswith(texts))
 
 
 def _differs(one: Figure, other: Figure | None) -> bool:
-    if one.state == "unreadable" or one.locator.startswith("p"):
+    if one.state == "unreadable":
         return False
     return other is None or (one.value, one.state) != (other.value, other.state)
 

@@ -17,6 +17,7 @@ _FIELD = re.compile(r"<textarea\b[^>]*>(.*?)</textarea\s*>", re.IGNORECASE | re.
 _MEMBER = re.compile(r"<(\w{2,30})>\s*(?:<!\[CDATA\[)?\s*([^<>\[\]]{2,200}?)\s*(?:\]\]>)?\s*</\1>")
 _DEEP = 40  # objects in objects
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"' + r"|'(?:[^'\\]|\\.)*'", re.DOTALL)
+_FILE = re.compile(r"(?:href|src)\s*=\s*[\"'][^\"'<>]+\.(?:pdf|docx?|xlsx?|wps|ofd|png|jpe?g)\b", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST = 200  # Chinese characters: a page that shows fewer may keep its text elsewhere
 _LEAST = 50
@@ -41,7 +42,8 @@ def shows_little(visible: str) -> bool:
 
 
 def _substance(markup: str) -> int:
-    return len(_HAN.findall(markup)) if _TAGS.search(markup) else 0
+    """Chinese characters of markup, and the files and pictures that it links."""
+    return len(_HAN.findall(markup)) + len(_FILE.findall(markup)) if _TAGS.search(markup) else 0
 
 
 def _strings(text: str) -> list[str]:
@@ -81,8 +83,10 @@ def record(text: str) -> dict[str, str]:
     return _under_labels(_from_json(stripped)[1] if stripped[:1] in {"{", "["} else dict(_MEMBER.findall(text)))
 
 
-def record_of_scripts(text: str) -> dict[str, str]:
-    """The same of the object in a page's scripts that holds its text: DETAIL of window._CONFIG."""
+def object_of_scripts(text: str) -> tuple[str, dict[str, str]]:
+    """The object in a page's scripts that holds its text, DETAIL of window._CONFIG: the markup, '' where it is none of
+    a text or a file, and what the object says of it.
+    """
     found: tuple[str, Mapping[str, Any]] = ("", {})
     for script in _SCRIPT.findall(text):
         for start in list(_OBJECT.finditer(script))[:_OBJECTS]:
@@ -91,7 +95,9 @@ def record_of_scripts(text: str) -> dict[str, str]:
             except (ValueError, RecursionError):
                 continue
             found = max(found, _fullest(data), key=lambda one: _substance(one[0]))
-    return _under_labels(found[1])
+    markup, members = found
+    shown = _substance(markup) >= _LEAST or _FILE.search(markup)
+    return markup if shown else "", _under_labels(members)
 
 
 def _under_labels(members: Mapping[str, Any]) -> dict[str, str]:

@@ -46,7 +46,9 @@ def _unwrapped(
 ) -> tuple[LexborHTMLParser, str]:
     """The tree that holds the text and what can be read of it: of a record, and of a page that keeps it hidden."""
     record = embedded.is_record(text)
-    hidden = embedded.unwrap(text) if record or embedded.shows_little(shown[1]) else ""
+    little = not record and embedded.shows_little(shown[1])
+    kept, said = embedded.object_of_scripts(text) if little else ("", {})
+    hidden = (embedded.unwrap(text) if record or little else "") or kept
     if not hidden:
         return shown
     tree = LexborHTMLParser(_with_breaks(hidden))
@@ -54,7 +56,7 @@ def _unwrapped(
     visible = tree.body.text(separator="\n") if tree.body is not None else ""
     if not record:
         page.add_links(tree, url, builder, visible)
-        builder.metadata = {**embedded.record_of_scripts(text), **builder.metadata}
+        builder.metadata = {**said, **builder.metadata}
         builder.title = builder.title or builder.metadata.get("标题", "")
         return tree, shown[1] + visible
     page.describe(tree, url, builder, visible)
