@@ -18,7 +18,13 @@ def expected() -> tuple[type[BaseException], ...]:
 
 def one_line(error: BaseException) -> str:
     """What to print of it."""
+    import sqlite3
+
+    from storage.errors import advice
+
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    cause = getattr(error, "orig", None)  # the database's own words, without the statement
-    return " ".join(str(cause or error).split()) or type(error).__name__
+    cause = getattr(error, "orig", None) or error  # the database's own words, without the statement
+    if isinstance(cause, sqlite3.OperationalError):
+        return f"a database of the archive refused ({cause}); {advice(cause)}: nothing is lost"
+    return " ".join(str(cause).split()) or type(error).__name__

@@ -119,12 +119,18 @@ def _end_with_parent() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of the log says something new: what ends the crawl is said once, by its last line."""
+    return not (record.exc_info and isinstance(record.exc_info[1], StorageError))
+
+
 def _work(send: Connection, archive: Archive, portals: list[Portal], options: CrawlOptions) -> None:
     """The other process: run, and say how it went."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)  # the handler, not a logger: Scrapy sets its own loggers to DEBUG
+    handler.addFilter(is_news)
     logging.basicConfig(handlers=[handler], format="%(levelname)s %(name)s: %(message)s")
     from crawler.engine.process import run  # noqa: PLC0415 - Scrapy loads only where it runs
 

@@ -4,7 +4,7 @@ StorageError
 ├── NotAnArchive       the folder is not an archive
 ├── ArchiveBusy        another process writes to it
 ├── NewerSchema        made by a later release
-├── NotADatabase       gongkai.sqlite is something else
+├── NotADatabase       gongkai.sqlite or crawl/frontier.sqlite is something else
 ├── UnknownVersion     no extraction by that version
 ├── NothingFound       the database holds no such row
 ├── NotAWarc           an input file that is no WARC, ARC or WACZ
@@ -34,6 +34,11 @@ class NewerSchema(StorageError):
 
 class NotADatabase(StorageError):
     """The file is no SQLite database."""
+
+
+def not_a_frontier(path: object) -> NotADatabase:
+    """For crawl/frontier.sqlite."""
+    return NotADatabase(f"{path} is not an SQLite database: move it away; the next crawl makes a new one")
 
 
 class UnknownVersion(StorageError):
@@ -66,3 +71,17 @@ class CaptureMissing(StorageError):
 
 class WriteFailed(StorageError):
     """The disk is full or refuses; the archive is whole up to the last committed record."""
+
+
+REMEDIES = (
+    (("SQLITE_FULL", "SQLITE_IOERR"), "make room, then start again"),
+    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"), "make it writable, then start again"),
+    (("SQLITE_BUSY", "SQLITE_LOCKED"), "end the program that holds it, then start again"),
+)
+
+
+def advice(error: BaseException) -> str:
+    """What to do about a refusal of SQLite; a statement that it does not take is our fault."""
+    name = getattr(error, "sqlite_errorname", "")
+    known = (remedy for names, remedy in REMEDIES if name.startswith(names))
+    return next(known, "this is a fault of gongkai: report it with this line")

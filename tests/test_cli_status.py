@@ -18,8 +18,10 @@ def test_frontier_that_is_no_database_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path
 ) -> None:
     Archive.create(tmp_path).frontier_path.write_bytes(b"a letter, no database" * 99)
-    for verb in ("status", "coverage"):
-        status, out, err = run(monkeypatch, capsys, verb, "--archive", tmp_path)
+    portals = tmp_path / "portals.csv"
+    portals.write_text("jurisdiction_code,publisher,home_url\n341522,霍邱县人民政府,http://127.0.0.1/\n", "utf-8")
+    for verb in (["status"], ["coverage"], ["crawl", "--portals", portals]):
+        status, out, err = run(monkeypatch, capsys, *verb, "--archive", tmp_path)
         assert (status, out, err.count("\n")) == (2, "", 1)
         assert "the next crawl makes a new one" in err
 

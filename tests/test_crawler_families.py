@@ -60,6 +60,25 @@ def test_a_family_file_with_an_unknown_word_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("slip", "message"),
+    [
+        ('[recognise]\naddress = ["x"]\n', "'title' is missing"),
+        ('title = "Odd"\n[recognise]\naddress = ["(x"]\n', "unterminated subpattern"),
+        ('title = "Odd"\n[recognise\n', "line 2"),
+        (
+            'title = "Odd"\n[recognise]\nmarkup = ["x"]\n[[call]]\nwhen = "x"\nurl = "y"\n',
+            r"page of \[\[call\]\] is missing",
+        ),
+    ],
+)
+def test_a_family_file_with_a_slip_is_one_line(tmp_path: Path, slip: str, message: str) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_text(slip, encoding="utf-8")
+    with pytest.raises(FamilyError, match=rf"odd\.toml: .*{message}.*; see docs/how-to/add-a-family\.md"):
+        load(file)
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("//a.gov.cn/nb/content/mpost_123.html", "//a.gov.cn/nb/content/post_123.html"),

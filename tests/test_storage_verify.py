@@ -180,3 +180,18 @@ def test_every_wire_case_verifies(frontier: Frontier) -> None:
         for name, case in CASES.items():
             record(to, name, case.sent)
     assert faults(frontier.archive) == []
+
+
+def test_a_line_of_a_fault_names_a_few_of_what_it_touches() -> None:
+    captures = tuple(f"c{number}" for number in range(11))
+    assert str(Fault("file", "warc/a.warc.gz", 9, "cut", captures, ("r1",))) == (
+        "warc/a.warc.gz, offset 9: cut (touched: captures c0 c1 c2 c3 c4 c5 c6 c7 and 3 more; reports r1)"
+    )
+
+
+@pytest.mark.parametrize(("name", "verb"), [("gongkai.sqlite", "extract"), ("crawl/frontier.sqlite", "crawl")])
+def test_a_database_that_cannot_be_read_says_what_makes_it_again(archive: Archive, name: str, verb: str) -> None:
+    (archive.root / name).write_bytes(b"a letter, no database" * 99)
+    (fault,) = (fault for fault in faults(archive) if fault.kind == "database")
+    assert fault.file == name
+    assert fault.detail.endswith(f"; delete it, and gongkai {verb} makes it again")

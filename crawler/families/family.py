@@ -74,8 +74,15 @@ def families() -> tuple[Family, ...]:
 
 
 def load(path: Path) -> Family:
-    """Read one family file; FamilyError names what it does not know."""
-    data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    """Read one family file; FamilyError names what it does not know, or lacks."""
+    try:
+        return _family(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        what = f"{error} is missing" if isinstance(error, KeyError) else error
+        raise FamilyError(f"{path.name}: {what}; see docs/how-to/add-a-family.md") from error
+
+
+def _family(path: Path, data: dict[str, Any]) -> Family:
     signs = data.get("recognise", {})
     if unknown := sorted((data.keys() - KEYS) | (signs.keys() - SIGNS)):
         raise FamilyError(f"{path.name}: {unknown[0]} is not known here; see docs/how-to/add-a-family.md")
@@ -93,6 +100,8 @@ def load(path: Path) -> Family:
 def _call(path: Path, rule: dict[str, Any]) -> Call:
     if unknown := sorted(rule.keys() - Call.__dataclass_fields__.keys()):
         raise FamilyError(f"{path.name}: {unknown[0]} of [[call]] is not known; see docs/how-to/add-a-family.md")
+    if lacking := [name for name in ("when", "url", "page", "values") if name not in rule]:
+        raise FamilyError(f"{path.name}: {lacking[0]} of [[call]] is missing; see docs/how-to/add-a-family.md")
     return Call(**{**rule, "when": re.compile(rule["when"], re.IGNORECASE)})
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DatabaseError
 
 from storage.archive import Archive
-from storage.errors import ArchiveBusy, NotADatabase
+from storage.errors import ArchiveBusy, not_a_frontier
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ def frontier_rows(archive: Archive) -> Iterator[Connection]:
     except DatabaseError as error:
         if isinstance(error.orig, sqlite3.OperationalError):
             raise
-        why = "is not an SQLite database: move it away; the next crawl makes a new one"
-        raise NotADatabase(f"{archive.frontier_path} {why}") from error
+        raise not_a_frontier(archive.frontier_path) from error
     finally:
         engine.dispose()
 

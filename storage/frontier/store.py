@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -11,27 +12,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.errors import NewerSchema, WriteFailed
+from storage.errors import NewerSchema, WriteFailed, advice, not_a_frontier
 from storage.frontier.learnt import LearntSql
 from storage.frontier.sql import CaptureSql, EntrySql, HostSql
 from storage.frontier.tables import SCHEMA_VERSION, TABLES, entries, hosts, meta
 
 CLOCK_SLACK = 2.0  # seconds a clock may step back unnoticed
 CLOCK_KEPT = 5.0  # the time is noted this often
-
-
-REMEDIES = (
-    (("SQLITE_FULL", "SQLITE_IOERR"), "make room, then start again"),
-    (("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"), "make it writable, then start again"),
-    (("SQLITE_BUSY", "SQLITE_LOCKED"), "end the program that holds it, then start again"),
-)
-
-
-def _advice(error: BaseException) -> str:
-    """What to do about a refusal; a statement that SQLite does not take is our fault."""
-    name = getattr(error, "sqlite_errorname", "")
-    known = (advice for names, advice in REMEDIES if name.startswith(names))
-    return next(known, "this is a fault of gongkai: report it with this line")
 
 
 class FrontierStore:
@@ -57,6 +44,11 @@ class FrontierStore:
             self.hosts = HostSql(self.connection, self.insert)
             self.captures = CaptureSql(self.connection, self.insert)
             self.learnt = LearntSql(self.connection, self.insert)
+        except sa.exc.DatabaseError as error:
+            self.close()
+            if isinstance(error.orig, sqlite3.OperationalError):
+                raise
+            raise not_a_frontier(path) from error
         except BaseException:
             self.close()
             raise
@@ -98,7 +90,7 @@ class FrontierStore:
         except self._refusals as error:
             self._roll_back()
             why = getattr(error, "orig", error)
-            self.fault = WriteFailed(f"{self.path}: the database refused ({why}); {_advice(why)}: nothing is lost")
+            self.fault = WriteFailed(f"{self.path}: the database refused ({why}); {advice(why)}: nothing is lost")
             raise self.fault from error
         except BaseException:
             self._roll_back()

@@ -15,6 +15,11 @@ REPORTS = """WITH one AS (SELECT key FROM capture WHERE id = ?)
              SELECT id FROM report WHERE capture IN one
              UNION SELECT id FROM report WHERE key IN (SELECT report FROM figure_note WHERE capture IN one)"""
 END = 1 << 62
+DATABASE, FRONTIER = "gongkai.sqlite", "crawl/frontier.sqlite"
+AGAIN = {
+    DATABASE: "delete it, and gongkai extract makes it",
+    FRONTIER: "delete it, and gongkai crawl makes it",
+}
 
 
 class Pointers:
@@ -22,15 +27,15 @@ class Pointers:
 
     def __init__(self, archive: Archive) -> None:
         self._damage: list[tuple[str, str]] = []
-        self._database = self._open(archive.database_path, "SELECT id, warc_file, warc_offset FROM captures LIMIT 1")
-        self._frontier = self._open(archive.frontier_path, "SELECT id, warc, warc_offset FROM captures LIMIT 1")
+        self._database = self._open(DATABASE, archive.database_path, "SELECT id, warc_file, warc_offset FROM captures")
+        self._frontier = self._open(FRONTIER, archive.frontier_path, "SELECT id, warc, warc_offset FROM captures")
 
-    def _open(self, path: Path, probe: str) -> sqlite3.Connection | None:
+    def _open(self, name: str, path: Path, probe: str) -> sqlite3.Connection | None:
         if not path.exists():
             return None
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            connection.execute(probe).fetchone()
+            connection.execute(f"{probe} LIMIT 1").fetchone()
             faults = [row[0] for row in connection.execute("PRAGMA quick_check(5)") if row[0] != "ok"]
             faults += [
                 f"row {row[1]} of {row[0]} points to no row of {row[2]}"
@@ -38,10 +43,10 @@ class Pointers:
             ]
         except sqlite3.DatabaseError as error:
             if "no such table" not in str(error):
-                self._damage.append((path.name, f"cannot be read ({error}); extract can make it again"))
+                self._damage.append((name, f"cannot be read ({error}); {AGAIN[name]} again"))
             connection.close()
             return None
-        self._damage += [(path.name, fault) for fault in faults]
+        self._damage += [(name, fault) for fault in faults]
         return connection
 
     def close(self) -> None:
@@ -91,21 +96,21 @@ class Pointers:
     def _rows_of(self, name: str) -> Iterator[tuple[str, list[tuple[str, int]]]]:
         if self._database is not None:
             wanted = "SELECT id, warc_offset FROM captures WHERE warc_file = ?"
-            yield "gongkai.sqlite", self._database.execute(wanted, (name,)).fetchall()
+            yield DATABASE, self._database.execute(wanted, (name,)).fetchall()
         if self._frontier is not None:
             wanted = "SELECT id, warc_offset FROM captures WHERE warc = ?"
             rows = self._frontier.execute(wanted, (name.removeprefix("warc/"),)).fetchall()
-            yield "crawl/frontier.sqlite", rows
+            yield FRONTIER, rows
 
     def to_missing_files(self, names: set[str]) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
         """Rows of files that are not there: database, file, captures and reports."""
         if self._database is not None:
             for (name,) in self._database.execute("SELECT DISTINCT warc_file FROM captures ORDER BY 1").fetchall():
                 if name not in names:
-                    yield "gongkai.sqlite", name, *self.touched(name, 0, None)
+                    yield DATABASE, name, *self.touched(name, 0, None)
         if self._frontier is not None:
             for (name,) in self._frontier.execute("SELECT DISTINCT warc FROM captures ORDER BY 1").fetchall():
                 if f"warc/{name}" not in names:
                     wanted = "SELECT id FROM captures WHERE warc = ? ORDER BY warc_offset"
                     captures = tuple(row[0] for row in self._frontier.execute(wanted, (name,)))
-                    yield "crawl/frontier.sqlite", f"warc/{name}", captures, ()
+                    yield FRONTIER, f"warc/{name}", captures, ()

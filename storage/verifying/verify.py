@@ -24,6 +24,7 @@ from storage.warc.message import head_of
 from storage.warc.scan import SHA1
 
 Progress = Callable[[str], None]
+MOST_NAMED = 8  # ids in the line of a fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,15 @@ class Fault:
 
     def __str__(self) -> str:
         place = f", offset {self.offset}" if self.offset is not None else ""
-        touched = [f"captures {' '.join(self.captures)}"] if self.captures else []
-        touched += [f"reports {' '.join(self.reports)}"] if self.reports else []
+        touched = [
+            f"{what} {_some(ids)}" for what, ids in (("captures", self.captures), ("reports", self.reports)) if ids
+        ]
         return f"{self.file}{place}: {self.detail}" + (f" (touched: {'; '.join(touched)})" if touched else "")
+
+
+def _some(ids: tuple[str, ...]) -> str:
+    more = len(ids) - MOST_NAMED
+    return " ".join(ids[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def verify(archive: Archive, progress: Progress | None = None) -> Iterator[Fault]:
