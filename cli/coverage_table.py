@@ -9,6 +9,7 @@ from typing import Any
 
 from cli.printing import print_rows
 from cli.terminal import say, table
+from cli.walls import explained
 
 MARKS = {"extracted": "+", "archived": "a", "blocked": "B", "missing": ".", "unpublished": "-"}
 GAPS = ("blocked", "archived", "missing")
@@ -80,6 +81,7 @@ def _gaps(rows: Sequence[Row]) -> Iterator[str]:
     first = sorted(gaps, key=lambda gap: (GAPS.index(gap[2]), len(gap[0]), gap[0]))[:MOST_GAPS]
     for (code, name, status, reason), years in ((gap, gaps[gap]) for gap in first):
         yield f"{status} {name or code} {spans(years)}: {reason}"
+    yield from explained(reason.partition(":")[0] for _, _, status, reason in first if status == "blocked")
     if len(gaps) > MOST_GAPS:
         yield f"… and {len(gaps) - MOST_GAPS} more: gongkai coverage --format csv lists all"
 

@@ -75,8 +75,11 @@ def _conclude(summary: CrawlSummary, archive: Path) -> bool:
         f"crawl {summary.crawl_id}: {portals} portals, {summary.fetched} pages, {summary.reports} reports, in {archive}"
     )
     for portal in incomplete:
+        why = ", ".join(f"{reason} {count}" for reason, count in portal.reasons)
         note = f"; {portal.note}" if portal.note else ""
-        say(f"  {portal.publisher} {portal.portal}: {portal.blocked} blocked, {portal.failed} failed{note}")
+        say(f"  {portal.publisher} {portal.portal}: {portal.blocked} blocked, {portal.failed} failed: {why}{note}")
+    if incomplete:
+        say("gongkai coverage says which years lack, and what can be done")
     if not summary.finished:
         say("stopped before the end: the same command goes on from here")
     elif not summary.fetched:

@@ -35,14 +35,14 @@ def run_extract(archive: Path, warcs: tuple[Path, ...] = (), everything: bool = 
         summary = extract(opened, ExtractOptions(_names(opened, warcs), everything, workers, report))
     with open_database(opened.database_path) as db:
         refresh(db, opened)
+        reports = db.query("SELECT EXISTS (SELECT 1 FROM reports) AS any")[0].any
     say(f"extract: {summary.captures} captures read, {summary.reports} reports, {summary.figures} figures")
     for count, what in ((summary.unidentified, "not identified"), (summary.unread, "not read")):
         if count:
-            say(f"{count} reports {what}; the table issues says why")
-    if summary.captures and not summary.reports:
-        say("not one of them is a report; the table issues says what they are")
-        return False
-    return not (summary.unidentified or summary.unread)
+            say(f"reports {what}: {count}; the table issues says why")
+    if summary.captures and not reports:
+        say("there is no report among them: gongkai coverage says what is missing, and why")
+    return bool(reports or not summary.captures) and not (summary.unidentified or summary.unread)
 
 
 def _names(archive: Archive, warcs: tuple[Path, ...]) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ class Crawl:
             return None
         if account and account.spent:
             return BUDGET
-        return None if hosts.may_ask(entry.url) else "robots"
+        return hosts.robots_refusal(entry.url)
 
     def _wants_robots(self, entry: Entry) -> bool:
         """Whether robots.txt of the entry's origin has still to be read."""

@@ -19,7 +19,10 @@ def last_year() -> int:
 
 @dataclass(frozen=True, slots=True)
 class PortalProgress:
-    """How far one portal is: requests answered, reports, walls, failures, addresses waiting."""
+    """How far one portal is: requests answered, reports, walls, failures, addresses waiting.
+
+    `reasons` says of what was blocked or failed why, the most frequent first.
+    """
 
     portal: str
     publisher: str
@@ -29,6 +32,7 @@ class PortalProgress:
     failed: int = 0
     waiting: int = 0
     note: str = ""
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 Progress = Callable[[list[PortalProgress]], None]

@@ -61,7 +61,7 @@ class State:
         """Nothing came of an address, or nothing that can be used."""
         self.frontier.failed(entry.key, reason, None, status)
         if account := self.accounts.of(entry.found):
-            account.failed += 1
+            account.fail(reason)
 
     def remember(self, entry: Entry) -> None:
         """Keep what an entry has changed beside the queue, for a crawl that goes on after its death."""

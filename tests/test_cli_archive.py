@@ -147,3 +147,20 @@ def test_what_was_withdrawn_is_not_replayed(
         "",
         f"gongkai: {url}: withdrawn from view: asked by a court\n",
     )
+
+
+def test_an_extraction_without_a_report_says_so_until_there_is_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path, archive: Path
+) -> None:
+    news = "<html><head><title>植树</title></head><body><h1>县里组织植树</h1><p>三百人参加。</p></body></html>"
+    run(monkeypatch, capsys, "import", warc(tmp_path / "news.warc.gz", news), "--archive", archive)
+    status, out, _ = run(monkeypatch, capsys, "extract", "--archive", archive)
+    assert (status, out.splitlines()[-1]) == (
+        1,
+        "there is no report among them: gongkai coverage says what is missing, and why",
+    )
+    run(monkeypatch, capsys, "import", warc(tmp_path / "report.warc.gz", PAGE), "--archive", archive)
+    assert run(monkeypatch, capsys, "extract", "--archive", archive)[0] == 0
+    run(monkeypatch, capsys, "import", warc(tmp_path / "more.warc.gz", news, news + " "), "--archive", archive)
+    status, out, _ = run(monkeypatch, capsys, "extract", "--archive", archive)
+    assert (status, out.count("\n")) == (0, 1)

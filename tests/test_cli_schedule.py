@@ -14,7 +14,8 @@ from command import Screen, run
 from portals.kit import Portal, home, page, report, rows, title_of
 
 from storage.archive import Archive
-from storage.found import Seed
+from storage.entry import Entry
+from storage.found import Found, Seed
 from storage.frontier.due import Due, due_portals, next_visit
 from storage.frontier.learnt import seeds_of
 from storage.frontier.queue import Frontier
@@ -113,8 +114,23 @@ def test_what_is_blocked_is_asked_less_often(
                     frontier.blocked(entry.key, "challenge", 412)
             frontier.finish()
         due = only(archive, today)
-        assert due.why == f"blocked in {times} crawls in a row"
+        assert due.why == f"crawls blocked in a row: {times}"
         assert due.due == next_visit(today, factor).isoformat()
+
+
+def test_a_portal_that_never_answered_waits_like_one_behind_a_wall(
+    tmp_path: Path,
+) -> None:
+    archive, today, url = tmp_path / "archive", datetime.now(UTC).date(), "http://127.0.9.1/"
+    with Frontier.open(Archive.create(archive)) as frontier:
+        frontier.begin({}, [url])
+        frontier.add([Entry(url, url, "127.0.9.1", Found("home", Seed("341522", "霍邱县人民政府", url), url))])
+        frontier.lease(1, 9e9)
+        frontier.blocked(url, "unreachable")
+        frontier.finish()
+    due = only(archive, today)
+    assert (due.why, due.is_due) == ("crawls blocked in a row: 1", False)
+    assert due.due == next_visit(today, 2).isoformat()
 
 
 def test_a_stopped_crawl_goes_on_at_once(

@@ -45,7 +45,11 @@ def test_crawls_and_portals(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp
         assert out.splitlines()[1].split()[:2] == [crawl, "running"]
     _, out, _ = run(monkeypatch, capsys, "status", "--archive", tmp_path)
     assert out.splitlines()[1].split()[:2] == [crawl, "stopped"]
-    assert out.splitlines()[-1].split() == [SEED.home_url, SEED.publisher, "2", "1", "1", "1", "1", "0", "0"]
+    assert out.splitlines()[-4].split() == [SEED.home_url, SEED.publisher, "2", "1", "1", "1", "1", "0", "0"]
+    assert out.splitlines()[-2:] == [
+        f"{SEED.publisher}: blocked: captcha: {SEED.home_url}3",
+        f"{SEED.publisher}: failed: timeout: {SEED.home_url}2",
+    ]
     with Frontier.open(archive) as frontier:
         frontier.begin({})
         frontier.finish()
@@ -84,7 +88,7 @@ def test_work_and_alarms(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_pa
         (row,) = json.loads(run(monkeypatch, capsys, *status, "json")[1])
         assert (row["pages"], row["waste"], row["reports"]) == (11, 1, 6)
         assert row["last_new"] == datetime.now(UTC).date().isoformat()
-        assert row["alarms"] == [f"empty column: {site.base}/d/"]
+        assert row["alarms"] == [f"no report of the years asked for in {site.base}/d/"]
 
         run(monkeypatch, capsys, *crawl)
         assert json.loads(run(monkeypatch, capsys, *status, "json")[1])[0]["alarms"] == row["alarms"]
@@ -94,10 +98,10 @@ def test_work_and_alarms(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_pa
         site.pages["/c/"] = Reply(page("404", "<p>页面不存在</p>"), 404)
         run(monkeypatch, capsys, *crawl)
     expected = [
-        f"shrunken column: {site.base}/a/ lists 2, 3 before",
-        f"empty column: {site.base}/b/, listed 2 before",
-        f"empty column: {site.base}/c/, listed 1 before",
-        f"empty column: {site.base}/d/",
+        f"fewer reports in {site.base}/a/: 2, 3 before",
+        f"no report of the years asked for in {site.base}/b/, 2 before",
+        f"no report of the years asked for in {site.base}/c/, 1 before",
+        f"no report of the years asked for in {site.base}/d/",
     ]
     (row,) = csv.DictReader(run(monkeypatch, capsys, *status, "csv")[1].splitlines())
     assert row["alarms"].split("; ") == expected

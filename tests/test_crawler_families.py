@@ -96,3 +96,12 @@ def test_a_count_that_is_a_variable_of_the_script_breaks_nothing(per_page: str, 
     assert len(truecms.more(Listing(page, 1, []))) == asked
     answer = Page.of("http://127.0.0.9/", 200, (), b'{"custom":[{"total":"many"}]}')
     assert epoint.more(Listing(answer, 1, [], "epoint")) == []
+
+
+@pytest.mark.parametrize(("title", "kind"), [("试验县政府信息公开年度报告制度", "lookalike"), ("", "empty")])
+def test_an_article_on_the_rules_of_reports_is_no_empty_column(title: str, kind: str) -> None:
+    url = "http://www.example.gov.cn/zd/1.html"
+    body = f'<html><head><meta name="ArticleTitle" content="{title}"></head><body><p>应当按时报送。</p></body></html>'
+    found = Found("column", Seed("341522", "试验县人民政府", "http://www.example.gov.cn/"))
+    page = Page.of(url, 200, (("Content-Type", "text/html; charset=utf-8"),), body.encode())
+    assert read(page, Lead(url, found, 1), Site(years=(2008, 2025))).kind == kind

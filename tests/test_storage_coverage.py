@@ -97,6 +97,15 @@ def test_a_column_that_is_gone_was_not_read(archive: Archive, db: Database, kind
     assert url in row[6]
 
 
+def test_a_rule_on_reports_is_no_column_that_was_read(archive: Archive, db: Database) -> None:
+    crawled(archive, ("home", "done", ""), ("column", "done", ""))
+    url = "http://www.hq.example/column1.html"
+    with Frontier.open(archive) as frontier:
+        Learning(frontier).read_as(PageRead(url, SEED.home_url, "column", "lookalike", "", url, url, 0))
+    db.rebuild_coverage(archive, TODAY)
+    assert rows(db, jurisdiction_code="341522", year=2016)[0][6].startswith("no column of annual reports was found")
+
+
 def test_names_and_years_of_a_township(archive: Archive, db: Database) -> None:
     crawled(archive, ("column", "done", ""))
     db.rebuild_coverage(archive, TODAY)

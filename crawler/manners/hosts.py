@@ -115,7 +115,14 @@ class Hosts:
 
     def may_ask(self, url: str) -> bool:
         """Whether robots.txt, where it has been read, lets us ask for an address that is not withdrawn."""
-        return not withdrawn_because(url) and robots.allows(self.rules(url) or "", url)
+        return not withdrawn_because(url) and not self.robots_refusal(url)
+
+    def robots_refusal(self, url: str) -> str | None:
+        """Why robots.txt keeps us from an address: what it says, or that it could not be read; else None."""
+        rules = self.rules(url) or ""
+        if robots.allows(rules, url):
+            return None
+        return "robots_unreachable" if rules == robots.CLOSED else "robots"
 
     def keep_rules(self, origin: str, rules: str, *, both: bool = False) -> None:
         """Keep what robots.txt of an origin says; `both`: of its other scheme too, which does not answer."""

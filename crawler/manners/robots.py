@@ -17,7 +17,7 @@ LARGEST = 500_000
 RULE = re.compile(r"^\s*(user-agent|disallow|allow|sitemap|crawl-delay)\s*:", re.IGNORECASE | re.MULTILINE)
 NOT_MODIFIED = 304  # and what was answered before cannot be read
 CHALLENGE = 521  # which stands before the home page, too, and is told there
-CLOSED = "User-agent: *\nDisallow: /\n"
+CLOSED = "# this file could not be read\nUser-agent: *\nDisallow: /\n"
 
 
 def rules_in(page: Page) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,13 +18,15 @@ from storage.entry import Entry
 from storage.found import Found
 from storage.frontier.notes import CrawlNotes
 
-COUNTS = ("fetched", "reports", "blocked", "failed", "over", "walls", "guessed", "host")
+COUNTS = ("fetched", "reports", "blocked", "failed", "reasons", "walls", "guessed", "host")
 BUDGET = "page_budget"
 
 
 @dataclass
 class Account:
-    """Counts of one portal; `host` is where its home page answered, `columns` whose column of reports was found."""
+    """Counts of one portal; `reasons` are those of what was blocked or failed, `host` is where its home page answered,
+    `columns` whose column of reports was found.
+    """
 
     portal: Portal
     limit: int
@@ -31,7 +34,7 @@ class Account:
     reports: int = 0
     blocked: int = 0
     failed: int = 0
-    over: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
     walls: int = 0
     guessed: bool = False
     host: str = ""
@@ -46,7 +49,12 @@ class Account:
     def block(self, reason: str) -> None:
         """Count an address that was left."""
         self.blocked += 1
-        self.over += reason == BUDGET
+        self.reasons[reason] += 1
+
+    def fail(self, reason: str) -> None:
+        """Count an address that nothing came of."""
+        self.failed += 1
+        self.reasons[reason] += 1
 
     def read(self, entry: Entry, reading: Reading) -> None:
         """Count what a page brought."""
@@ -67,9 +75,10 @@ class Account:
         return [Lead(url, found, GUESS) for url in urls if url]
 
     def progress(self, waiting: int) -> PortalProgress:
-        note = f"page budget of {self.limit} reached, {self.over} addresses left" if self.over else ""
-        home, name = self.portal.home_url, self.portal.publisher
-        return PortalProgress(home, name, self.fetched, self.reports, self.blocked, self.failed, waiting, note)
+        over = self.reasons[BUDGET]
+        note = f"page budget of {self.limit} reached, {over} addresses left" if over else ""
+        home, name, reasons = self.portal.home_url, self.portal.publisher, tuple(self.reasons.most_common())
+        return PortalProgress(home, name, self.fetched, self.reports, self.blocked, self.failed, waiting, note, reasons)
 
 
 class Accounts:
@@ -113,6 +122,7 @@ class Accounts:
 
 def _recall(account: Account, said: dict[str, Any]) -> None:
     account.columns = set(said.pop("columns"))
+    account.reasons = Counter(said.pop("reasons", {}))  # notes of the first releases have none
     for name, value in said.items():
         setattr(account, name, value)
 

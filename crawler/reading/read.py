@@ -154,14 +154,16 @@ def _skipped(links: list[Link], stage: Stage) -> tuple[str, ...]:
 
 
 def _decided(page: Page, lead: Lead, reading: Reading, steps: list[Lead]) -> Reading:
-    """Add what continues the list; a title that is a look-alike's makes the page one."""
-    if reading.kind == "report":
-        verdict = classify_title(
-            page.metas.get("articletitle") or page.headline or lead.found.link_title or lead.found.link_text
-        )
+    """Add what continues the list; a title that is a look-alike's makes the page one, an article's also in place of a
+    column that lists nothing.
+    """
+    article = page.metas.get("articletitle", "")
+    if reading.kind == "report" or (reading.kind == "empty" and article):
+        verdict = classify_title(article or page.headline or lead.found.link_title or lead.found.link_text)
         if verdict.kind == "lookalike":
             kept = tuple(lead for lead in reading.leads if lead.found.role != "attachment")
             return replace(reading, kind="lookalike", why=(verdict.why, verdict.matched, *reading.why), leads=kept)
+    if reading.kind == "report":
         reading = replace(reading, leads=(*reading.leads, *scans(page, lead)))
     return replace(reading, leads=(*reading.leads, *steps))
 

@@ -115,7 +115,7 @@ SELECT entries.portal, COALESCE(json_extract(found, '$.unit'), '') AS unit, COUN
        COALESCE(MIN(entries.url) FILTER (WHERE entries.role = 'column'), MIN(entries.url)),
        COALESCE(page.kind = 'soft404', 0) AS gone
 FROM entries LEFT JOIN {kinds} AS page ON page.key = entries.key
-WHERE entries.role IN ('column', 'list') AND entries.state = 'done'
+WHERE entries.role IN ('column', 'list') AND entries.state = 'done' AND COALESCE(page.kind, '') <> 'lookalike'
 GROUP BY entries.portal, unit, gone ORDER BY entries.portal, unit, gone
 """
 

@@ -76,7 +76,7 @@ def _due(seed: Seed, visits: Visits | None, today: date) -> Due:
 def _pace(visits: Visits) -> tuple[float, str]:
     """By what the usual pause is multiplied, and why."""
     if visits.walls:
-        return min(2**visits.walls, LONGEST), f"blocked in {visits.walls} crawls in a row"
+        return min(2**visits.walls, LONGEST), f"crawls blocked in a row: {visits.walls}"
     if visits.new and visits.new >= visits.crawl > visits.first:
         return 0.5, "the last crawl brought something new"
     return 1, ""
@@ -126,9 +126,12 @@ def _visits(archive: Archive) -> dict[str, Visits]:
     }
 
 
+# a portal that never answered was asked, too
 ASKED = """
-SELECT e.portal, MIN(c.fetched) AS first, MAX(c.fetched) AS last
-FROM entries e JOIN captures c ON c.entry_key = e.key WHERE e.portal <> '' GROUP BY e.portal
+SELECT portal, MIN(at) AS first, MAX(at) AS last FROM (
+  SELECT e.portal AS portal, c.fetched AS at FROM entries e JOIN captures c ON c.entry_key = e.key
+  UNION ALL SELECT portal, at FROM incidents WHERE kind = 'blocked' AND reason <> 'page_budget'
+) AS asked WHERE portal <> '' GROUP BY portal
 """
 
 BEGAN = """

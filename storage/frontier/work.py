@@ -1,6 +1,7 @@
 """What the crawls of each portal came to: pages read, those that were no use, what is new, and alarms.
 
-Empty is an alarm: a column that lists nothing, or less than in the crawl before, is said and never passed over.
+Empty is an alarm: a column that lists no report of the years asked for, or fewer than in the crawl before, is said and
+never passed over; so is what failed or stands behind a wall.
 """
 
 from __future__ import annotations
@@ -40,18 +41,23 @@ def work_of(archive: Archive) -> dict[str, Work]:
         alarms: dict[str, list[str]] = defaultdict(list)
         for row in rows.exec_driver_sql(LISTS):
             alarms[row.portal].append(_alarm(row))
-        counted = rows.exec_driver_sql(PAGES).all()
+        for row in rows.exec_driver_sql(STOPS):
+            more = f" and {row.number - 1} more" if row.number > 1 else ""
+            alarms[row.portal].append(f"{row.state}: {row.reason}: {row.url}{more}")
+        counted = {row.portal: (row.pages, row.waste) for row in rows.exec_driver_sql(PAGES)}
     return {
-        row.portal: Work(row.pages, row.waste, iso_day(new.get(row.portal)), tuple(alarms[row.portal]))
-        for row in counted
+        portal: Work(*counted.get(portal, (0, 0)), iso_day(new.get(portal)), tuple(alarms[portal]))
+        for portal in sorted(counted.keys() | alarms.keys())
     }
 
 
 def _alarm(row: Any) -> str:
     whose = f" ({row.unit})" if row.unit else ""
     if row.now == 0:
-        return f"empty column: {row.url}{whose}" + (f", listed {row.before} before" if row.before else "")
-    return f"shrunken column: {row.url}{whose} lists {row.now}, {row.before} before"
+        return f"no report of the years asked for in {row.url}{whose}" + (
+            f", {row.before} before" if row.before else ""
+        )
+    return f"fewer reports in {row.url}{whose}: {row.now}, {row.before} before"
 
 
 PAGES = """
@@ -72,4 +78,9 @@ SELECT * FROM (
     AND p.crawl = (SELECT MAX(o.crawl) FROM pages_read o WHERE o.portal = p.portal AND o.list_key = p.list_key)
   GROUP BY p.portal, p.list_key
 ) AS lists WHERE now < before OR (now = 0 AND bare > 0 AND other = 0) ORDER BY portal, url
+"""
+
+STOPS = """
+SELECT portal, state, reason, COUNT(*) AS number, MIN(url) AS url FROM entries
+WHERE state IN ('blocked', 'failed') AND portal <> '' GROUP BY portal, state, reason ORDER BY portal, state, reason
 """
