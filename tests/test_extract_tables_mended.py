@@ -232,3 +232,12 @@ def test_digits_of_two_lines_are_one_number_where_the_sum_of_the_row_says_so(
 ) -> None:
     found = values(reading(*head(ORGANS, 3), f"{NEW}|{row}", f"{OUT}|0|0|0|0|0|0|0"))
     assert (found["app_new__person"], found["app_new__business"], found["app_new__total"]) == (person, 2, total)
+
+
+@pytest.mark.parametrize(
+    "again", [("项目|7*申请人情况",), ("项目^2|7*申请人情况", "自然人|5*法人或其他组织|总计")], ids=len
+)
+def test_a_head_that_a_page_repeats_in_part_says_nothing_new(again: tuple[str, ...]) -> None:
+    found = values(reading(*head(ORGANS, 3), f"{NEW}|1|2|3|4|5|6|21", *again, f"{OUT}|2|0|0|0|0|7|9"))
+    assert [found[f"app_new__{column}"] for column in ("person", "legal", "total")] == [1, 5, 21]
+    assert [found[f"out_total__{column}"] for column in ("person", "other_org", "total")] == [2, 7, 9]

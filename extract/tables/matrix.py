@@ -92,6 +92,7 @@ class Reader:
     def _read(self) -> list[Found]:
         found: list[Found] = []
         headers: list[int] = []
+        header: list[int] = []
         taken: set[int] = set()
         rows = own_cells(self.table)
         due = True
@@ -106,7 +107,8 @@ class Reader:
             ):
                 continue
             if headers:
-                self.columns = self._new_layout(headers)
+                if self.columns is None or not self._begins_again(headers, header):
+                    self.columns, header = self._new_layout(headers), headers
                 headers, due = [], True
             if y not in taken and due:
                 met = len(found)
@@ -115,6 +117,12 @@ class Reader:
         if headers:
             self.columns = layout(self.form, self.table, headers)
         return found
+
+    def _begins_again(self, rows: Sequence[int], header: Sequence[int]) -> bool:
+        """Whether rows are the first ones of the header above once more, as a program repeats them on a new page."""
+        known = own_cells(self.table)
+        said = [[(cell.text, cell.column) for cell in known[y]] for y in (*rows, *header)]
+        return len(rows) < len(header) and said[: len(rows)] == said[len(rows) : 2 * len(rows)]
 
     def _is_blank_below(self, rows: list[list[Cell]], y: int) -> bool:
         """Whether no row below may hold the values; a note may stand there."""
