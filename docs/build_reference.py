@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 
 from extract.codebook import codes, indicators
@@ -86,7 +85,8 @@ def codebook() -> Iterator[str]:
     )
     yield "applicant: `__person` 自然人, `__business` 商业企业, `__research` 科研机构, `__charity` 社会公益组织,"
     yield "`__legal` 法律服务机构, `__other_org` 其他, `__total` 总计. The whole list: `extract/indicators.csv`."
-    for template, rows in groupby(indicators(), key=lambda row: row.template):
+    for template in dict.fromkeys(row.template for row in indicators()):
+        rows = (row for row in indicators() if row.template == template)
         yield from ("", f"## {template}", "", "| code | label | unit | in English |", "|---|---|---|---|")
         yield from map(_code, (row for row in rows if "__" not in row.code or row.code.endswith("__person")))
 
