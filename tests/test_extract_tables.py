@@ -214,6 +214,14 @@ def test_a_table_goes_on_in_the_next_document_of_the_report() -> None:
     assert (found["deny_state_secret__legal"], found["out_total__person"]) == (3, 9)
 
 
+def test_labels_that_stand_in_more_columns_than_above_move_the_numbers() -> None:
+    """The picture above has no line between heading and label, the one below has."""
+    rows = (f"（三）不予公开|{CUT[0]}", f"|{CUT[1]}", f"（五）不予处理|{CUT[2]}", f"2*{CUT[3]}")
+    found = values(reading(*rows, year=2022, before=first_part()))
+    assert (found["deny_third_party__research"], found["deny_third_party__total"]) == (4, 5)
+    assert (found["notproc_petition__business"], found["out_total__person"]) == (2, 9)
+
+
 def test_a_header_holds_on_past_a_file_without_tables() -> None:
     first = part("1.png", f"项目|{COLUMNS}|总计", f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{NONE}", f"{OUT}|{NONE}")
     last = read_parts([first, part("2.png"), part("3.png", *CUT)], 2022)[-1].reading
@@ -225,6 +233,7 @@ def test_a_header_holds_on_past_a_file_without_tables() -> None:
     "rows",
     [
         tuple(f"{row}|0" for row in CUT),  # a column more
+        tuple(f"{row}|" for row in CUT),  # a column for remarks more
         tuple(row.rsplit("|", 1)[0] for row in CUT),  # a column less
         ("情形|甲种|乙种|丙种|丁种|戊种|己种|庚种", *CUT),  # a header that no one knows
         tuple("|".join([row.split("|")[0], "0", *row.split("|")[1:-1]]) for row in CUT),  # moved: no sum holds

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from extract.document import Table
-from extract.tables.columns import row_cells
+from extract.tables.columns import Layout, row_cells
 from extract.tables.forms import Form
 from extract.tables.labels import core, pieces
 from extract.tables.listing import ListReader
@@ -19,22 +19,31 @@ Readers = Mapping[str, AnyReader]
 
 
 def held_on(before: AnyReader | None, form: Form, table: Table) -> AnyReader | None:
-    """The reader of an earlier document's table, where this one goes on below its header: of the same form, as wide,
-    and its first row is one of the form's. That its rows stand below the same columns is then proved row by row.
+    """The reader of an earlier document's table, where this one goes on below its header: of the same form, as wide
+    behind the labels, and its first row is one of the form's. That its rows stand below the same columns is then
+    proved row by row.
     """
-    if before is None or before.form is not form or form.one_row or not _as_wide(before.table, table):
+    if before is None or before.form is not form or form.one_row or not _begins_with_a_row(form, table):
         return None
-    if not _begins_with_a_row(form, table):
+    if not (before.table.exact and table.exact and before.table.grid):
         return None
+    further = len(table.grid[0]) - len(before.table.grid[0])
     if isinstance(before, ListReader) or before.columns is None:
-        return before
-    return Reader(form, before.table, replace(before.columns, whole=False), before.group)
+        return None if further else before
+    columns = _moved(before.columns, further) if further else before.columns
+    return Reader(form, before.table, replace(columns, whole=False), before.group) if columns else None
 
 
-def _as_wide(one: Table, other: Table) -> bool:
-    """Whether two tables have grids of as many columns."""
-    exact = one.exact and other.exact and bool(one.grid) and bool(other.grid)
-    return exact and len(one.grid[0]) == len(other.grid[0])
+def _moved(columns: Layout, further: int) -> Layout | None:
+    """Columns as many grid columns further to the right, where no label beside them might move otherwise: the labels
+    of the rows stand in one grid column here and in several there.
+    """
+    ends = [leaf.end for leaf in columns.leaves]
+    last = ends and ends[-1] == columns.end and ends == list(range(ends[0], ends[0] + len(ends)))
+    if not last or columns.beside or columns.between or columns.leaves[0].start + further < 1:
+        return None
+    leaves = (replace(leaf, start=leaf.start + further, end=leaf.end + further) for leaf in columns.leaves)
+    return replace(columns, leaves=tuple(leaves), end=columns.end + further)
 
 
 def _begins_with_a_row(form: Form, table: Table) -> bool:
