@@ -6,7 +6,9 @@ import csv
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from extract.errors import TemplateError
 from storage.rows import IndicatorRow
 
 CODEBOOK = Path(__file__).with_name("indicators.csv")
@@ -14,10 +16,16 @@ CODEBOOK = Path(__file__).with_name("indicators.csv")
 
 @cache
 def indicators() -> tuple[IndicatorRow, ...]:
-    """All rows, in the order of the file, which is that of the forms."""
-    names = [field.name for field in fields(IndicatorRow)]
+    """All rows, in the order of the file, which is that of the forms; raises TemplateError for one of other length."""
     with CODEBOOK.open(encoding="utf-8", newline="") as file:
-        return tuple(IndicatorRow(**{name: row[name] for name in names}) for row in csv.DictReader(file))
+        reader = csv.DictReader(file)
+        return tuple(_row(row, reader.line_num) for row in reader)
+
+
+def _row(row: dict[Any, Any], line: int) -> IndicatorRow:
+    if None in row or None in row.values():
+        raise TemplateError(f"{CODEBOOK.name}, line {line}: more or fewer cells than columns; correct the line")
+    return IndicatorRow(**{field.name: row[field.name] for field in fields(IndicatorRow)})
 
 
 @cache

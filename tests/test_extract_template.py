@@ -109,6 +109,12 @@ def test_a_new_form_is_one_file_and_rows_of_the_codebook(tmp_path: Path, monkeyp
         file.write_text(whole.replace('code = "{row}"\n', ""), encoding="utf-8")
         with pytest.raises(TemplateError, match="code"):
             load_template(file)
+        file.write_text(whole.replace("heads", "hedas"), encoding="utf-8")
+        with pytest.raises(TemplateError, match="not known here: hedas"):
+            load_template(file)
+        file.write_text(whole.replace("{ key", '{ in = "applied", key'), encoding="utf-8")
+        with pytest.raises(TemplateError, match="in no `groups`: applied"):
+            load_template(file)
         file.write_text(whole.replace('name = "2012-example"', 'name = "example"'), encoding="utf-8")
         with pytest.raises(TemplateError, match="first year of its use: example"):
             load_template(file)
@@ -116,6 +122,17 @@ def test_a_new_form_is_one_file_and_rows_of_the_codebook(tmp_path: Path, monkeyp
         monkeypatch.undo()
         for cached in (extract.codebook.indicators, extract.codebook.codes, extract.codebook._units):
             cached.cache_clear()
+
+
+@pytest.mark.parametrize("row", ["app_new,2012-example,a,b\n", "app_new,2012-example,a,b,c,件,1,new, in all\n"])
+def test_a_row_of_the_codebook_of_another_length_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str
+) -> None:
+    book = tmp_path / "indicators.csv"
+    book.write_text(CODEBOOK.read_text(encoding="utf-8").splitlines(keepends=True)[0] + row, encoding="utf-8")
+    monkeypatch.setattr(extract.codebook, "CODEBOOK", book)
+    with pytest.raises(TemplateError, match=r"indicators\.csv, line 2: more or fewer cells"):
+        extract.codebook.indicators.__wrapped__()
 
 
 def test_a_file_in_the_folder_is_a_template(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

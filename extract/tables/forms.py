@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,13 @@ from typing import Any
 from extract.codebook import codes, unit
 from extract.errors import TemplateError
 from extract.tables.labels import core, index, nearest
+
+# what a file, a table, a row and a block of it may say
+FILE = frozenset(("name", "codebook", "generation", "borrowed", "absent", "table"))
+TABLE = frozenset(("name", "code", "heads", "passed", "rows", "groups", "columns", "column_labels", "column_groups"))
+TABLE |= frozenset(("orders", "block", "row_sums", "value_labels", "unit_labels", "ignored_columns"))
+ROW = frozenset(("key", "in", "labels"))
+BLOCK = frozenset(("rows", "columns", "header_variants"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +218,7 @@ def _sums(table: Mapping[str, Any]) -> tuple[Sum, ...]:
 
 def _check(name: str, declared: Mapping[str, Any], forms: tuple[Form, ...]) -> None:
     """Every code of the codebook has its cell or is declared absent; no cell has a code that is in no codebook; the
-    name says since when the form was used.
+    name says since when the form was used; no word is there that nobody reads.
     """
     book = set(codes(declared["codebook"]))
     borrowed = {code for other in declared.get("borrowed", []) for code in codes(other)}
@@ -219,6 +226,8 @@ def _check(name: str, declared: Mapping[str, Any], forms: tuple[Form, ...]) -> N
     undated = set() if declared["name"][:4].isdigit() else {declared["name"]}
     cells = [code for form in forms for code in form.cells.values()]
     faults = {
+        "says what is not known here:": set(_unknown(declared)),
+        "puts rows `in` a heading that is in no `groups`:": set(_headless(declared)),
         "has a name that does not begin with the first year of its use:": undated,
         "has no row or column for": book - set(cells) - absent,
         "declares cells that no codebook knows:": set(cells) - book - borrowed,
@@ -228,3 +237,19 @@ def _check(name: str, declared: Mapping[str, Any], forms: tuple[Form, ...]) -> N
     for fault, found in faults.items():
         if found:
             raise TemplateError(f"{name} {fault} {', '.join(sorted(found)[:5])}; correct the file or indicators.csv")
+
+
+def _unknown(declared: Mapping[str, Any]) -> Iterator[str]:
+    yield from declared.keys() - FILE
+    for table in declared["table"]:
+        yield from table.keys() - TABLE
+        for row in table.get("rows", []):
+            yield from row.keys() - ROW
+        for block in table.get("block", []):
+            yield from block.keys() - BLOCK
+
+
+def _headless(declared: Mapping[str, Any]) -> Iterator[str]:
+    for table in declared["table"]:
+        known = table.get("groups", {}).keys()
+        yield from (row["in"] for row in table.get("rows", []) if row.get("in", "") not in {"", *known})
