@@ -276,6 +276,30 @@ def test_a_number_the_ruling_cuts_is_unread() -> None:
     assert all("\ufffd" in text for text in grids(cut)[0][1][:2])
 
 
+def test_a_number_that_runs_out_of_the_table_is_whole() -> None:
+    for text, whole in (("12345678", "12345678"), ("甲2345678", "甲2345678"), ("1234 78", "1234")):
+        printer = Printer(Make(width=190.0))
+        printer.table(table("甲|乙|丙", "8|9|"))
+        printer.overprint(117.0, 68.0, text)
+        assert grids(read_pdf(printer.pdf()))[0][1] == ["8", "9", whole]
+
+
+def test_words_of_columns_close_together_are_two() -> None:
+    printer = Printer(Make(size=10.0))
+    printer.overprint(50.0, 80.0, "结果维持")
+    printer.overprint(92.7, 80.0, "结果纠正")
+    assert [w.text for line in read_pdf(printer.pdf()).paragraphs() for w in line.words] == ["结果维持", "结果纠正"]
+
+
+def test_a_box_around_rows_of_numbers_is_no_cell() -> None:
+    printer = Printer(Make())
+    printer._frame(0, (40.0, 70.0, 500.0, 200.0), (True, True))
+    printer._frame(0, (500.0, 70.0, 520.0, 200.0), (True, True))
+    for x, y, text in (*HEADER, *RULES, *NORMS):
+        printer.overprint(x, y, text)
+    assert figures(tabulated(read_pdf(printer.pdf())))["normdoc_in_force"] == (29, "value")
+
+
 def lineless(*lines: tuple[float, float, str]) -> dict[str, Any]:
     """The figures of words that stand at places (x, y) of a page."""
     printer = Printer(Make())
@@ -341,6 +365,7 @@ NEW = "一、本年新收政府信息公开申请数量"
         (PEOPLE, [1, 2, 3, 4, 5, 6, 21], NEW, [1, 2, 3, 4, 5, 6, 21]),
         (PEOPLE, [1, 2, 3, 4, 5, 6, 21], NEW.replace("本年", "2021年"), [1, 2, 3, 4, 5, 6, 21]),
         (PEOPLE[:6], [1, 2, 3, 4, 5, 6], NEW, [1, 2, 3, 4, 5, 6]),
+        ([*PEOPLE, "所占", "比例"], [1, 2, 3, 4, 5, 6, 21, 99, 7], NEW, [1, 2, 3, 4, 5, 6, 21]),
         ([*PEOPLE, "备注"], [1, 2, 3, 4, 5, 6, 21, 99], NEW, [1, 2, 3, 4, 5, 6, 21]),
         ([*PEOPLE[:6], "小计", "总计"], [1, 2, 3, 4, 5, 6, 20, 21], NEW, [1, 2, 3, 4, 5, 6, 21]),
         ([PEOPLE[6], *PEOPLE[:6]], [21, 1, 2, 3, 4, 5, 6], NEW, [1, 2, 3, 4, 5, 6, 21]),
@@ -351,7 +376,7 @@ NEW = "一、本年新收政府信息公开申请数量"
 def test_columns_are_told_where_the_header_has_more_or_no_total(
     labels: list[str], row: list[int], label: str, expected: list[int]
 ) -> None:
-    printer = Printer(Make(width=842.0, height=595.0, size=7.0))
+    printer = Printer(Make(width=900.0, height=595.0, size=7.0))
     printer.overprint(250.0, 70.0, "法 人 或 其 他 组 织")
     for index, (text, value) in enumerate(zip(labels, row, strict=True)):
         printer.overprint(250.0 + 60 * index, 90.0, text)

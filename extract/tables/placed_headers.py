@@ -160,16 +160,17 @@ def _headings(form: Form, band: Sequence[Label], words: Sequence[Word]) -> tuple
 
 
 def _others(form: Form, band: Sequence[Label], words: Sequence[Word]) -> tuple[Label, ...]:
-    """The words beside and between the labels of a band, as high as it, that are none of the form's."""
+    """The words beside and between the labels of a band, as high as it, that are none of the form's: one label for each
+    place between two of its own.
+    """
     top, bottom = min(label.top for label in band), max(label.bottom for label in band)
     line = words[bisect_left(words, top - _ABOVE, key=depth) : bisect_right(words, bottom, key=depth)]
-    found: list[Label] = []
+    found: dict[int, list[Word]] = {}
     for word in line:
-        said = core(word.text)
-        free = not any(word.left < label.right and label.left < word.right for label in (*band, *found))
-        if top < centre(word) < bottom and word.left > band[0].right and free and said not in form.header_words:
-            found.append(Label((word,), said))
-    return tuple(found)
+        free = not any(word.left < label.right and label.left < word.right for label in band)
+        if top < centre(word) < bottom and free and core(word.text) not in form.header_words:
+            found.setdefault(sum(label.right <= word.left for label in band), []).append(word)
+    return tuple(Label(tuple(place), core("".join(w.text for w in place))) for at, place in sorted(found.items()) if at)
 
 
 def _level(one: Label, band: Sequence[Label]) -> bool:

@@ -122,9 +122,11 @@ class Lines:
         return best
 
     def _is_part(self, chain: tuple[int, ...]) -> bool:
-        """Whether words as near as those of a label stand beside it: words of a text that is set wide."""
+        """Whether words as near as those of a label in one line stand beside it: words of a text that is set wide."""
         words = [self.words[i] for i in chain]
-        reach = 1.3 * max((b.left - a.right for a, b in pairwise(words) if _one_line(a, b)), default=-1.0)
+        if not all(_one_line(words[0], word) for word in words):
+            return False
+        reach = 1.3 * max((b.left - a.right for a, b in pairwise(words)), default=-1.0)
         before, after = self.words[: chain[0]][-1:], self.words[chain[-1] + 1 :][:1]
         return any(
             _is_near(word, words[0], reach) and core(word.text) and not is_numeral(word) for word in before

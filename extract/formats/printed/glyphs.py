@@ -18,7 +18,7 @@ _CHINESE = "\u2e80"  # the first of them, radicals
 _ABSENT = frozenset(DASHES + SLASHES)
 _NUMBERED = re.compile(r"[\u4e00-\u9fff）)](?=\d{1,2}[.．、](?!\d))")
 _LEVEL = 0.5  # of the size of a character: how far above or below each other those of a line have their middles
-_GAP = 0.3  # of the size of a character: where more is between two, a blank is
+_GAP, _FINE = 0.3, 0.2  # of the size of a character: where more is between two, a blank is, or another column
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a page is set: `gap` between characters, in sizes, is a blank; `spread`: blanks stand between all of them."""
+    """How a page is set: `gap` between characters, in sizes, is a blank, and `fine` between Chinese ones the border of
+    two columns; `spread`: blanks stand between all of them.
+    """
 
     gap: float = _GAP
     spread: bool = False
+    fine: float = _FINE
 
 
 def setting(chars: Sequence[Any]) -> Setting:
@@ -56,7 +59,7 @@ def setting(chars: Sequence[Any]) -> Setting:
     ]
     near = [gap for gap in gaps if gap < 1.2]
     usual = median(near) if near else 0.0
-    return Setting(max(_GAP, 1.7 * usual), usual > 0.15)
+    return Setting(max(_GAP, 1.7 * usual), usual > 0.15, max(_FINE, 1.7 * usual))
 
 
 def shown_of(chars: Sequence[Any]) -> list[Any]:
@@ -80,7 +83,9 @@ def _words(shown: Sequence[Any], how: Setting, page: int) -> Iterator[Word]:
     text = "".join(char["text"][:1] or " " for char in shown)
     numbered = {match.end() for match in _NUMBERED.finditer(text)}
     for index, (before, char) in enumerate(pairwise(shown), 1):
-        if char["x0"] - before["x1"] > how.gap * char["size"] or index in numbered:
+        chinese = before["text"] > _CHINESE and char["text"] > _CHINESE
+        gap = how.fine if chinese else how.gap
+        if char["x0"] - before["x1"] > gap * char["size"] or index in numbered:
             yield _word(word, how, page)
             word = []
         word.append(char)

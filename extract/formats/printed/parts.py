@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -70,13 +70,31 @@ def part(ruling: Ruling, chars: Sequence[Any], how: Setting, page: int) -> Part:
     return _without_row(_without_row(whole, whole.height - 1, below=True), 0, below=False)
 
 
+def overrun(ruling: Ruling, chars: Sequence[Any], inside: Collection[int]) -> set[int]:
+    """The digits, by their ids, with which numbers of the last column go on beyond the table; `inside` are its own."""
+    found: set[int] = set()
+    digits = sorted((char for char in chars if char["text"].isdigit()), key=lambda char: (char["top"], char["x0"]))
+    for before, char in pairwise(digits):
+        in_table = id(before) in inside or id(before) in found
+        if in_table and id(char) not in inside and char["x1"] > ruling.xs[-1] and _goes_on_at(before, char):
+            found.add(id(char))
+    return found
+
+
+def _goes_on_at(before: Any, char: Any) -> bool:
+    """Whether a character stands right behind another."""
+    near: bool = abs(char["top"] - before["top"]) < 0.1 and abs(char["x0"] - before["x1"]) < 0.12 * char["size"]
+    return near
+
+
 def _texts(ruling: Ruling, chars: Sequence[Any], how: Setting) -> list[str]:
     """The text of every box: each character goes where its middle lies."""
     owner = ruling.owners()
     inside: list[list[Any]] = [[] for _ in ruling.boxes]
     owned: list[tuple[float, float, Any, int]] = []
     for char in chars:
-        place = ruling.place((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2)
+        x = min(max((char["x0"] + char["x1"]) / 2, ruling.xs[0]), ruling.xs[-1])
+        place = ruling.place(x, (char["top"] + char["bottom"]) / 2)
         if place is not None:
             inside[owner[place]].append(char)
             owned.append((char["top"], char["x0"], char, owner[place]))
@@ -92,8 +110,8 @@ def _cut_numbers(owned: list[tuple[float, float, Any, int]]) -> set[int]:
     """Boxes between which the ruling cuts a run of digits: whose they are cannot be told."""
     digits = sorted((item for item in owned if item[2]["text"].isdigit()), key=lambda item: item[:2])
     cut: set[int] = set()
-    for (top, _, before, one), (next_top, _, char, other) in pairwise(digits):
-        if one != other and abs(next_top - top) < 0.1 and abs(char["x0"] - before["x1"]) < 0.12 * char["size"]:
+    for (_, _, before, one), (_, _, char, other) in pairwise(digits):
+        if one != other and _goes_on_at(before, char):
             cut |= {one, other}
     return cut
 

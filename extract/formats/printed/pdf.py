@@ -15,7 +15,7 @@ from extract.errors import Unreadable
 from extract.formats.building import Builder
 from extract.formats.printed.glyphs import lines, setting
 from extract.formats.printed.pages import Item, set_out
-from extract.formats.printed.parts import Part, part
+from extract.formats.printed.parts import Part, overrun, part
 from extract.formats.printed.pdf_layer import as_layer, is_layer
 from extract.formats.printed.pdf_page import passes, tables_of, told
 from extract.formats.printed.pdf_pictures import Box, pictures, read_picture
@@ -149,6 +149,7 @@ def _page(page: Any, chars: list[Any]) -> list[Item]:
     found: list[Item] = []
     for ruling in tables_of(page, chars):
         inside = {id(char) for char in chars if ruling.place(*_middle(char))}
+        inside |= overrun(ruling, chars, inside)
         if inside:
             found.append(part(ruling, [char for char in chars if id(char) in inside], how, page.page_number))
         chars = [char for char in chars if id(char) not in inside]

@@ -159,7 +159,9 @@ def _middle(char: Any) -> tuple[float, float]:
 
 
 def _mixes_rows(ruling: Ruling, chars: Sequence[Any]) -> bool:
-    """Whether a box holds three numbers or more, one below the other, or several boxes words and a number below."""
+    """Whether a box holds three numbers or more, one below the other, or several rows of them, or several boxes words
+    and a number below.
+    """
     inside: dict[int, list[Any]] = {}
     owner = ruling.owners()
     for char in chars:
@@ -169,7 +171,18 @@ def _mixes_rows(ruling: Ruling, chars: Sequence[Any]) -> bool:
     lines = {index: [shown_of(row) for row in rows(found)] for index, found in inside.items()}
     texts = [[text for row in found if (text := _text(row))] for found in lines.values()]
     numbers = (_numbers(found, _width(ruling, index)) for index, found in lines.items())
-    return any(count > 2 for count in numbers) or sum(map(_ends_in_number, texts)) > 2
+    mixed = any(sum(map(_holds_columns, found)) > 1 for found in lines.values() if len(found) > 2)
+    return mixed or any(count > 2 for count in numbers) or sum(map(_ends_in_number, texts)) > 2
+
+
+def _holds_columns(row: Sequence[Any]) -> bool:
+    """Whether several numbers stand apart in a line, as those of a row."""
+    stretches = [""]
+    for before, char in zip([None, *row], row, strict=False):
+        if before is not None and char["x0"] - before["x1"] > _APART * char["size"]:
+            stretches.append("")
+        stretches[-1] += char["text"]
+    return sum(map(str.isdigit, stretches)) > 1
 
 
 def _numbers(lines: Sequence[Sequence[Any]], width: float) -> int:
