@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import quote, urljoin
 
-from extract.document import Document
+from extract.document import Document, Table
+from extract.identity.title import from_heading
+from extract.tables.numbers import read_cell
 from extract.used import use
 from storage.archive import Archive
 from storage.capture import Capture
@@ -22,6 +24,8 @@ PICTURES = 20
 """Pictures of one page that are read: a report that was scanned has one for each of its pages."""
 FEW = 200
 """Characters of text under which a page's pictures may be the report."""
+FIGURES = 4
+"""Cells with a number from which a table may be one of a report's."""
 HOPS = 5
 """Redirections that are followed from a link to its file."""
 SIGNS = "%/:?#[]@!$&'()*+,;=~"
@@ -62,14 +66,20 @@ def spellings(url: str) -> tuple[str, str, str]:
 
 
 def attachment_urls(document: Document) -> Iterator[str]:
-    """Addresses of files that a page links, in order, each once; its pictures where it has no text or no tables."""
-    pictured = len(document.text) < FEW or not any(document.tables())
+    """Addresses of files that a page links, in order, each once; its pictures where it has no text or no figures."""
+    text = "".join(line.text for line in from_heading(document))
+    pictured = len(text) < FEW or not any(_has_figures(table) for table in document.tables())
     kinds = {"attachment", "frame"} | ({"image"} if pictured else set())
     seen: set[str] = set()
     for link in document.links:
         if link.kind in kinds and link.url not in seen:
             seen.add(link.url)
             yield link.url
+
+
+def _has_figures(table: Table) -> bool:
+    """Whether a table is more than what a page says of itself in one."""
+    return sum(read_cell(cell.text).state == "value" for cell in table.cells) >= FIGURES
 
 
 @dataclass(frozen=True, slots=True)

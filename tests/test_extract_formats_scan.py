@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from recorded_reports import FOLDER, Recorded, said
 
 from extract.attachments import attachment_urls
-from extract.document import Document, Link, Paragraph, Table
+from extract.document import Cell, Document, Link, Paragraph, Table
 from extract.errors import Unreadable
 from extract.figure import Figure
 from extract.formats import read
@@ -310,6 +310,18 @@ def test_figures_of_other_carriers_stay_as_they_are() -> None:
 
 def test_pictures_are_opened_where_the_tables_should_be() -> None:
     text, picture = Paragraph("本年收到申请若干，详见下表。" * 40, "p1"), Link("http://a.example/t.png", "", "image")
-    table = Table(1, ())
+    filled, about = (
+        Table(1, tuple(Cell(text, row, 0, 1, 1, f"t1r{row + 1}c1") for row, text in enumerate(texts)))
+        for texts in (("12", "3件", "0", "7"), ("索引号", "11220000-1", "文号", "12"))
+    )
     assert list(attachment_urls(Document((text,), links=(picture,)))) == [picture.url]
-    assert list(attachment_urls(Document((text, table), links=(picture,)))) == []
+    assert list(attachment_urls(Document((text, about), links=(picture,)))) == [picture.url]
+    assert list(attachment_urls(Document((text, filled), links=(picture,)))) == []
+
+
+def test_a_menu_above_the_heading_is_no_text_beside_pictures() -> None:
+    lines = (*(f"政府信息公开目录{number}" for number in range(40)), "2020年年报", "附图")
+    blocks = tuple(Paragraph(line, f"p{number}") for number, line in enumerate(lines))
+    filled = Table(1, tuple(Cell("3", row, 0, 1, 1, f"t1r{row + 1}c1") for row in range(4)))
+    document = Document((*blocks, filled), title="2020年年报", links=(Link("http://a.example/t.png", "", "image"),))
+    assert list(attachment_urls(document)) == ["http://a.example/t.png"]
