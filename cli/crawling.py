@@ -75,9 +75,8 @@ def _conclude(summary: CrawlSummary, archive: Path) -> bool:
         f"crawl {summary.crawl_id}: {portals} portals, {summary.fetched} pages, {summary.reports} reports, in {archive}"
     )
     for portal in incomplete:
-        why = ", ".join(f"{reason} {count}" for reason, count in portal.reasons)
-        note = f"; {portal.note}" if portal.note else ""
-        say(f"  {portal.publisher} {portal.portal}: {portal.blocked} blocked, {portal.failed} failed: {why}{note}")
+        why = "; ".join([*(f"{reason} {count}" for reason, count in portal.reasons), *filter(None, [portal.note])])
+        say(f"  {portal.publisher} {portal.portal}: {portal.blocked} blocked, {portal.failed} failed: {why}")
     if incomplete:
         say("gongkai coverage says which years lack, and what can be done")
     if not summary.finished:

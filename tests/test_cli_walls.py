@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from command import Screen, run
-from portals.kit import Portal, Reply
+from portals.kit import Portal, Reply, home
 
 from cli.walls import MEANS, explained
 
@@ -34,6 +34,18 @@ def test_a_wall_is_named_wherever_it_is_shown(monkeypatch: pytest.MonkeyPatch, c
         f"blocked 霍邱县 2020: robots_unreachable: {site.home}",
         f"robots_unreachable: {MEANS['robots_unreachable']}",
     ]
+
+
+def test_a_budget_that_is_used_up_is_said_once(monkeypatch: pytest.MonkeyPatch, capsys: Screen, tmp_path: Path) -> None:
+    archive, given = tmp_path / "archive", tmp_path / "portals.csv"
+    with Portal("127.0.19.62") as site:
+        site.pages["/"] = home(("/a/", "政府信息公开年报"), ("/b/", "乡镇信息公开年报"))
+        given.write_text(f"jurisdiction_code,publisher,home_url\n341522,霍邱县人民政府,{site.home}\n", "utf-8")
+        crawl = ("crawl", "--archive", archive, "--portals", given, "--delay", "0", "--max-pages", "1")
+        status, out, _ = run(monkeypatch, capsys, *crawl)
+    assert status == 1
+    said = r"  霍邱县人民政府 \S+: (\d+) blocked, 0 failed: page budget of 1 reached, \1 addresses left"
+    assert re.fullmatch(said, out.splitlines()[1])
 
 
 def test_a_word_is_explained_once_and_an_unknown_one_not_at_all() -> None:

@@ -119,6 +119,7 @@ def test_the_verb_prints_bytes_and_says_what_they_are(archive: Archive, tmp_path
     assert b"sha1:" in done.stderr
     subprocess.run([*command, "--out", str(tmp_path / "page")], capture_output=True, check=True)
     assert (tmp_path / "page").read_bytes() == b"second"
-    wrong = subprocess.run([*command, "--at", "soon"], capture_output=True, check=False, text=True)
-    assert wrong.returncode == 2
-    assert "no time" in wrong.stderr
+    for time in ("soon", "2024x"):
+        wrong = subprocess.run([*command, "--at", time], capture_output=True, check=False, text=True)
+        assert wrong.returncode == 2
+        assert "no time" in wrong.stderr

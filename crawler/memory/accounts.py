@@ -77,7 +77,8 @@ class Account:
     def progress(self, waiting: int) -> PortalProgress:
         over = self.reasons[BUDGET]
         note = f"page budget of {self.limit} reached, {over} addresses left" if over else ""
-        home, name, reasons = self.portal.home_url, self.portal.publisher, tuple(self.reasons.most_common())
+        home, name = self.portal.home_url, self.portal.publisher
+        reasons = tuple((reason, count) for reason, count in self.reasons.most_common() if reason != BUDGET)
         return PortalProgress(home, name, self.fetched, self.reports, self.blocked, self.failed, waiting, note, reasons)
 
 

@@ -82,7 +82,7 @@ def parse_time(text: str) -> datetime:
     if len(numbers) == 1:  # 20240120, 20240120083000
         numbers = [numbers[0][:4], *re.findall(r"\d\d", numbers[0][4:14])]
     parts = [int(number) for number in numbers[:6]]
-    if not parts or parts[0] < 1000:
+    if not parts or parts[0] < 1000 or re.search(r"[^\dTZ :.+-]", text):
         raise ValueError(f"{text!r} is no time; write 2024-01-20 or 20240120083000")
     return datetime(*(parts + [1, 1, 1][len(parts) :] if len(parts) < 3 else parts), tzinfo=UTC)  # type: ignore[arg-type,misc]
 
