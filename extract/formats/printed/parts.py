@@ -18,7 +18,7 @@ _LOOSE = 6.0  # points between upright lines that are one on two pages
 _ITEM = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|[（(]?\d{1,2}[、.．）)](?!\d)|[①-⑳㈠-㈩⑴-⒛]|其中)"
 )
-_ABSENT = frozenset({"不适用", "不涉及", "没有"})
+_ABSENT = re.compile(r"(?:不适用|不涉及|没有)(?:\[\d+\])?")
 _WORDS = re.compile(r"[^\W\d_]{2}|[^\W\d_].*[^\W\d_]")
 _NUMBER = re.compile(rf"[\s.,，．%+]*[\d{_MARKS}][\s\d.,，．%+{_MARKS}]*")
 
@@ -230,12 +230,14 @@ def _are_halves(pairs: Sequence[tuple[Piece, Piece]]) -> bool:
     table of one row there is no label. Where a cell has digits on both, its number goes on or another begins: the blank
     between them leaves it unread.
     """
-    ordered = sorted(pairs, key=lambda pair: pair[0].left)
-    own = [(above.text, below.text) for above, below in ordered if above.rowspan == below.rowspan == 1]
-    label = next((pair for pair in own if any(map(_WORDS.search, pair)) and "".join(pair) not in _ABSENT), ("", ""))
-    values = [pair for pair in own if pair is not label and any(pair)]
-    other = 0 if label[1] else 1
-    return not all(label) and any(pair[other] for pair in values) and not all(map(all, values))
+    own = [(above.text, below.text) for above, below in pairs if above.rowspan == below.rowspan == 1]
+    labels = [pair for pair in own if any(map(_WORDS.search, pair)) and not _ABSENT.fullmatch("".join(pair))]
+    values = [pair for pair in own if pair not in labels and any(pair)]
+    labelled = {index for pair in labels for index, text in enumerate(pair) if _WORDS.search(text)}
+    if len(labelled) > 1 or any(any(map(_NUMBER.fullmatch, pair)) for pair in labels):
+        return False
+    other = 1 - max(labelled, default=0)
+    return any(pair[other] for pair in values) and not all(map(all, values))
 
 
 def _goes_on(above: Piece, below: Piece) -> bool:
