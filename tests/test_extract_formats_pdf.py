@@ -229,6 +229,7 @@ def test_a_small_number_set_high_is_the_mark_of_a_note() -> None:
     assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("2", 13, 6.0, 15.0)], Setting()) == "48[12]"
     assert spaced([*number, glyph("1", 10, 6.0, 15.0), glyph("件", 13)], Setting()) == "48[1]件"
     assert spaced([*number, glyph("1", 10, 6.0)], Setting()) == "481"
+    assert spaced([glyph("\0", 0), glyph("4", 5), glyph("2", 10), glyph("\0", 15)], Setting()) == "42"
     assert spaced([glyph("—", 0), glyph("5", 5, 6.0, 15.0)], Setting()) == "—[5]"
     assert spaced([glyph("用", 0), glyph("5", 5, 6.0, 15.0)], Setting()) == "用[5]"
     assert read_cell("—[5]").state == "not_applicable"
@@ -333,6 +334,17 @@ def test_a_label_is_no_part_of_a_text_set_wide() -> None:
     assert "rules_issued" not in lineless(*HEADER, *spread, *values, *((x, y + 15, text) for x, y, text in NORMS))
     alone = [word for word in spread if word[2] in "规章"]
     assert lineless(*HEADER, *alone, *values)["rules_issued"] == (4, "value")
+
+
+def test_labels_of_a_header_may_stand_at_the_top_of_their_rows() -> None:
+    printer = Printer(Make(width=842.0, height=595.0, size=7.0))
+    for index, text in enumerate(PEOPLE):
+        printer.overprint(250.0 + 60 * index, 80.0 if text in {"自然人", "总计"} else 101.0, text)
+        printer.overprint(260.0 + 60 * index, 122.0, str([1, 2, 3, 4, 5, 6, 21][index]))
+    printer.overprint(320.0, 80.0, "法人或其他组织")
+    printer.overprint(50.0, 122.0, NEW)
+    found = figures(tabulated(read_pdf(printer.pdf())))
+    assert [found[f"app_new__{key}"][0] for key in ("person", "business", "other_org", "total")] == [1, 2, 6, 21]
 
 
 def test_what_numbers_a_label_begins_a_word() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extract.document import Word
 from extract.tables.forms import Column, Form
@@ -13,6 +14,7 @@ from extract.tables.placed_labels import Label, Lines, centre, depth, height
 from extract.tables.template import load_all
 
 _ABOVE = 8.0  # of a line's height: how far above the labels of columns their headings stand at most
+_ROW = 3.0  # of a line's height: how high a row of a header is at most
 _TOGETHER = 1.2  # of a line's height: labels of one header stand no further below each other
 
 
@@ -90,7 +92,7 @@ def _of_form(words: tuple[Word, ...], form: Form) -> Iterator[Header]:
         yield from _list_headers(form, words, heads)
         return
     labels = Lines(words).labels({*form.column_index, *form.column_groups, *form.heads})
-    for found in _bands([label for label in labels if label.core in form.column_index]):
+    for found in _joined(list(_bands([label for label in labels if label.core in form.column_index]))):
         band = [label for label in found if not any(_stands_over(label, other) for other in found)]
         beside = [head for head in heads if _level(head, band)]
         if len(form.blocks) > 1 and not (beside and _is_whole(band, beside[-1], words)):
@@ -110,6 +112,15 @@ def _bands(labels: Sequence[Label]) -> Iterator[list[Label]]:
         band.append(label)
     if band:
         yield sorted(band, key=lambda one: one.middle)
+
+
+def _joined(bands: Sequence[list[Label]]) -> Iterator[list[Label]]:
+    """The bands, and each with the next below it: labels of several rows of a header may stand at the top of theirs."""
+    yield from bands
+    for upper, lower in pairwise(bands):
+        gap = min(label.top for label in lower) - max(label.bottom for label in upper)
+        if gap < _ROW * height(lower[0].words[0]):
+            yield sorted((*upper, *lower), key=lambda label: label.middle)
 
 
 def _stands_over(one: Label, other: Label) -> bool:

@@ -64,7 +64,13 @@ def setting(chars: Sequence[Any]) -> Setting:
 
 def shown_of(chars: Sequence[Any]) -> list[Any]:
     """The characters that are no blanks."""
-    return [char for char in chars if not char["text"].isspace()]
+    return [char for char in chars if not _is_blank(char)]
+
+
+def _is_blank(char: Any) -> bool:
+    """Whether a character shows nothing: some fonts say nothing but 0 of theirs that do not break."""
+    blank: bool = char["text"].isspace() or char["text"] < " "
+    return blank
 
 
 def lines(chars: Sequence[Any], how: Setting, page: int) -> Iterator[Line]:
@@ -177,7 +183,7 @@ def spaced(row: Sequence[Any], how: Setting) -> str:
     before: Any = None
     blank = False
     for char in row:
-        if char["text"].isspace():
+        if _is_blank(char):
             blank = True
             continue
         if before is not None and _is_shadow(before, char):
