@@ -138,8 +138,9 @@ def test_a_frame_without_a_sentence_opens_its_file_although_its_title_names_no_y
     assert not promising(news, find_titles(news, None), None)
 
 
-def test_a_menu_above_the_title_is_no_text_of_a_report() -> None:
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_menu_above_the_title_is_no_text_of_a_report(marked: bool) -> None:
     title = "金寨县教育局2020年政府信息公开工作年度报告"
     menu = "\n".join(f"{name}依申请公开主动公开政府信息指南目录" for name in "甲乙丙丁戊己庚辛壬癸")
-    document = page("", f"{menu}\n{title}\n暂无相关信息", heading=title)
+    document = page("", f"{menu}\n{title}\n暂无相关信息", heading=title if marked else "")
     assert judge(document, find_titles(document, None), ()).shell

@@ -81,7 +81,7 @@ def _judged(document: Document, best: Title | None, figures: Iterable[Figure]) -
     refusal = _refusal(document, best, filled)
     if refusal:
         return Judgement(False, refusal)
-    text = "\n".join(line.text for line in from_heading(document))
+    text = _own_text(document, best)
     signs = signs_in(text)
     if best is not None and is_news(best):
         return _news(filled, signs)
@@ -101,6 +101,14 @@ def _refusal(document: Document, title: Title | None, filled: int) -> str:
     if other and title is not None and rules()[1]["subject"].search(title.text):
         return f"titled {title.text}, which is no report's title"
     return ""
+
+
+def _own_text(document: Document, title: Title | None) -> str:
+    """The text from the heading on, or from the line that is the title where nothing is marked up as one."""
+    lines = from_heading(document)
+    start = next((at for at, line in enumerate(lines) if title and title.place and line.place == title.place), 0)
+    above = any("。" in line.text for line in lines[:start])
+    return "\n".join(line.text for line in (lines if above else lines[start:]))
 
 
 def signs_of(document: Document) -> list[str]:
