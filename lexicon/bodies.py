@@ -115,9 +115,15 @@ def full_name(jurisdiction: Jurisdiction, printed: str = "", year: int | None = 
     → 平潭综合实验区管理委员会, 国家税务总局霍邱县税务局). A township stands behind what its county was in `year`:
     上虞市, the 上虞区 of today.
     """
-    name = _name(jurisdiction, printed)
+    name = _of_head(jurisdiction, _name(jurisdiction, printed), year)
     now, then = _county(jurisdiction, None), _county(jurisdiction, year)
     return f"{then}{name.removeprefix(now)}" if now != then and name.startswith(now) else name
+
+
+def _of_head(jurisdiction: Jurisdiction, name: str, year: int | None) -> str:
+    """A branch's name with the head that a printed one may lack: 国家税务总局霍邱县税务局."""
+    branch = table("bodies")["branches"].get(name.removeprefix(jurisdiction.name))
+    return f"{branch['head']}{name}" if branch and (year or branch["since"]) >= branch["since"] else name
 
 
 def _name(jurisdiction: Jurisdiction, printed: str) -> str:

@@ -59,6 +59,8 @@ class PlaceIndex:
                 self._add_county(row)
             elif "族乡" in row.name:
                 self.names[f"{row.short}乡"].append(row)
+            elif row.name.endswith("街道"):
+                self.names[f"{row.short}办事处"].append(row)
         self.heads: dict[str, int] = {}  # two characters -> length of the longest name that begins so
         for name in (*self.names, *self.shorts):
             self.heads[name[:2]] = max(self.heads.get(name[:2], 0), len(name))

@@ -67,7 +67,8 @@ def classify_title(text: str) -> TitleVerdict:
 def _with_core(title: str, core: re.Match[str]) -> TitleVerdict:
     head, tail = title[: core.start()], re.split(r"[_|]|--|——", title[core.end() :])[0]
     letter = _search("maybe", "letter", tail)
-    lookalike = _lookalike({"any": head + tail, "head": head, "tail": tail})
+    unofficial = "" if core.group().startswith(("政府", "政务")) else head
+    lookalike = _lookalike({"any": head + tail, "head": head, "tail": tail, "unofficial": unofficial})
     if letter and not (lookalike and lookalike[0] != "news about reports"):
         return TitleVerdict("maybe", "letter that may hold the report", letter)
     if lookalike:

@@ -23,7 +23,7 @@ from storage.found import Found
 
 YEAR = re.compile(
     r"[(（][^()（）]*\d月[^()（）]*[)）]"
-    r"|[(（]?(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})\s*(?:年度?|度)?[)）]?|(?<![\d第])[012]\d年度?"
+    r"|[(（]?(?:20\d\d|二[〇○零0O][〇○零0O一二三四五六七八九]{2})\s*(?:年度?|度)?[)）]?|(?<![\d第])[012]\d年度?"
 )
 LEAD = re.compile(r"^(?:【[^】]*】|〖[^〗]*〗|\[[^\]]*\]|〔[^〕]*〕)+(?=.)")
 """What a list puts before a title: 【年度报告】."""
@@ -31,6 +31,8 @@ APART = re.compile(
     r"(?:报告|年报)\s*(?:[-—–]{1,2}|[(（])\s*(?P<behind>[\u4e00-\u9fff]{4,30})[)）]?(?:[-—–]+20\d\d年?)?$"
     r"|^[【〖\[〔](?P<before>[\u4e00-\u9fff]{4,30})[】〗\]〕]"
 )
+SENDING = re.compile(r"^(?:公布|发布|印发|公开|公示|报送|上报|呈报|提交)+")
+"""What a letter does with the report, before the report's body: 关于公布霍邱县财政局2022年…的通知."""
 QUOTED = re.compile(r"[^《]《([^《》]*(?:信息|政务)公开[^《》]*(?:报告|年报))》")
 BEHIND = re.compile(
     r"(?:贯彻|学习|落实|执行|实施)+《?$|(?:关于|印发|公布|发布|报送|报告).*$|[-_|:：].*$|(?:编制|工作|的|年度|情况)+$"
@@ -137,7 +139,8 @@ def _head(title: Title) -> str:
     text = LEAD.sub("", normal_title(title.text))
     core, letter = title.verdict.matched, title.verdict.why == "letter that may hold the report"
     if letter and "关于" in text:
-        return text.split("关于", maxsplit=1)[0]
+        before, _, said = text.partition("关于")
+        return before or _before_words(SENDING.sub("", said))
     words_matched = not letter and core and core in text and not title.verdict.why.startswith("more is said behind")
     head = text[: text.rfind(core)] if words_matched else ""
     return head or (_before_words(text) if title.verdict.kind in {"report", "maybe"} else "")
@@ -169,12 +172,12 @@ def _set_apart(title: Title) -> str:
 
 def served(spoken: str, printed: str) -> str:
     """The body whose report a posted name stands for: an office that compiles does so for its government, if the text
-    speaks for one (我县, 我镇), for itself where it says 我办; else it is no answer, and '' is returned.
+    speaks for one (我县, 我镇), for itself where it says 我办 or 我厅; else it is no answer, and '' is returned.
     """
     office = OFFICES.search(printed)
     if office is None:
         return printed
-    if spoken == "办":
+    if spoken == "办" or (spoken == "厅" and printed.endswith("办公厅")):
         return printed
     base = printed[: office.start()]
     return base if base and spoken in GOVERNING | LOCAL else ""
@@ -189,6 +192,8 @@ def fits(spoken: str, printed: str) -> bool:
         return kind in {"government", "zone"}
     if spoken in LOCAL:
         return kind in {"township", "subdistrict"} or printed.endswith(("镇", "乡", "街道"))
+    if (spoken, kind) in {("委", "zone"), ("办", "subdistrict"), ("处", "subdistrict")}:  # 管委会, 街道办, 办事处
+        return True
     return kind in {"department", "institution"} or printed.endswith(spoken)
 
 
@@ -229,7 +234,7 @@ class Context:
         return counties.most_common(1)[0][0] if counties else None
 
     def _site(self) -> Iterator[str]:
-        for key in ("SiteName", "网站名称"):
+        for key in ("SiteName", "网站名称", "主办单位"):
             if self.document.metadata.get(key):
                 yield self.document.metadata[key]
 
@@ -241,7 +246,7 @@ class Context:
 
     def national(self, source: str, printed: str) -> Named | None:
         """A body of the central government; on a division's portal its name may mean a branch, and tells none."""
-        if self.seed_code or not (is_body(printed) and serves_nation(printed)):
+        if self.seed_code not in {None, NATION.code} or not (is_body(printed) and serves_nation(printed)):
             return None
         use("hosts")
         return None if code_of_host(urlsplit(self.url).hostname or "") else Named(source, printed, NATION)
@@ -284,10 +289,19 @@ class Context:
         near = Gazetteer.load().match(printed, code, self.year).jurisdiction if code else None
         if code and near and Gazetteer.load().is_within(near, code):
             return known(Named(source, printed, near, by="host"))
+        beside = [row for row in match.candidates if self._lies_about(row)]
+        if len(beside) == 1:
+            return known(Named(source, printed, beside[0], by="address of the site"))
         outer = [row for row in match.candidates if self._holds_all(row, match)]
         if len(outer) == 1 and kind_of(printed) == "zone":  # 南昌's zone lies in the city, in 南昌县 or beside it
             return known(Named(source, printed, outer[0], by="all candidates"))
         return Named(source, printed, None, tuple(f"{row.name} ({row.code})" for row in match.candidates))
+
+    def _lies_about(self, row: Jurisdiction) -> bool:
+        """Whether a division lies in the city that the address in the page's foot names."""
+        address = self.document.metadata.get("网站地址", "")
+        place = Gazetteer.load().match(address, None, self.year).jurisdiction if address else None
+        return place is not None and row.code[:4] == place.code[:4]
 
     def _holds_all(self, row: Jurisdiction, match: Match) -> bool:
         """Whether every candidate is the division or lies in it."""

@@ -37,14 +37,19 @@ CONTACT = re.compile(
 SIGNED = re.compile(
     r"[\u4e00-\u9fff]{2,30}(?:政府|局|委员会|办公室|办公厅|街道办事处|街道|镇|乡|厅|院|中心|管委会|委|处)(?=[（(]|$)"
 )
-OWN_OFFICE = re.compile(r"(?<=[局厅委会院])(?:综合)?办公室$")
+OWN_OFFICE = re.compile(
+    r"(?:(?<=[局厅委会院馆队校社站所])|(?<=中心))(?:综合|行政)?办公室$"
+    r"|(?:(?<=[局厅委会院馆队校社站所])|(?<=中心)|(?<!政府办公室)(?<=办公室))(?:政府|政务)?(?:信息|公开|信息公开|综合|秘书|法规|宣传)[科股处室]$"
+)
+"""The room of a body that answers for it: 霍邱县图书馆办公室, 霍邱县教育局信息公开科."""
 ANNOUNCED = re.compile(
     r"(?:发布|公布|公开|编制|提交|形成|现将|就)了?(?P<name>[\u4e00-\u9fff]{4,30}?)"
-    r"(?:20\d\d|二[〇○零0][〇○零0一二三四五六七八九]{2})年?度?(?:政府|政务)?信息公开"
+    r"(?:20\d\d|二[〇○零0O][〇○零0O一二三四五六七八九]{2})年?度?(?:政府|政务)?信息公开"
 )
 """The first sentence of a report that says whose it is: 现发布霍邱县司法局2021年政府信息公开工作年度报告."""
 COMPILED = re.compile(
-    r"(?:^|[，,。、])(?:由|现公布|现发布|现将)?(?P<name>(?![由现我本])[\u4e00-\u9fff]{4,30}?)"
+    r"^(?P<reporter>(?![由现我本])[\u4e00-\u9fff]{4,30}?)(?:根据|按照|依据|依照)[^。]{0,80}?(?:编制|公布|发布)"
+    r"|(?:^|[，,。、])(?:由|现公布|现发布|现将)?(?P<name>(?![由现我本])[\u4e00-\u9fff]{4,30}?)"
     r"(?:(?:组织)?编制(?:完成|形成)?了?(?:并|本|《?20\d\d)|政府信息公开(?:工作)?年度报告)"
 )
 """The first sentence that says who made the report: 由霍邱县司法局编制并公布, 霍邱县司法局编制本报告."""
@@ -94,8 +99,9 @@ def _opening(document: Document) -> Iterator[tuple[str, str]]:
     lines = [line.text.strip() for line in from_heading(document)]
     for line in lines[:OPENING]:
         for match in (DATED.match(line), ANNOUNCED.search(line), COMPILED.search(line)):
-            if match and is_body(match["name"]):
-                yield "first sentence", match["name"]
+            name = match and (match.groupdict().get("reporter") or match["name"])
+            if name and is_body(name):
+                yield "first sentence", name
     for line in lines:
         match = SUBJECT.match(line)
         if match and is_body(match["name"]):

@@ -30,7 +30,7 @@ RUN_ON = re.compile(
 )
 OF_A_SITE = re.compile(r"网站?$|人民政府$|平台$|专栏$|^(?:政府|政务)?信息公开[^\d]*$|^[^\d]{0,6}年报$")
 BARE_HEAD = re.compile(
-    r"^(?:\(?(?:20\d\d|二[〇○零0]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0]..)年?度?$"
+    r"^(?:\(?(?:20\d\d|二[〇○零0O]..)年?度?\)?)?(?:政府|政务)?信息公开|^(?:20\d\d|二[〇○零0O]..)年?度?$"
 )
 WORDS = re.compile(r"公\s*开|年\s*报|报\s*告|情\s*况|总\s*结|年\s*度|信\s*息|20\d\d")
 """What a line of a title holds, one broken over lines too."""
@@ -55,7 +55,7 @@ ENTRY = re.compile(r"(?:报告|年报)[)）]?\s*[\[(（]?20\d\d[-./年]\d{1,2}[-
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A printed title, where it stands (`heading`, `metadata`, `text`, `page title`, `list`) and what it says.
+    """A printed title, where it stands (`heading`, `metadata`, `text`, `page title`, `list`, `file`) and what it says.
 
     `place` is the locator of its last line in the text, '' elsewhere.
     """
@@ -82,7 +82,7 @@ class Titles:
 
 def find_titles(document: Document, found: Found | None) -> Titles:
     """The titles of a document."""
-    return Titles(_best(_candidates(document)), _best(_listed(found)))
+    return Titles(_best(_candidates(document)), _best(_listed(document, found)))
 
 
 def _best(titles: Iterator[Title]) -> Title | None:
@@ -124,10 +124,15 @@ def _without_site(text: str, heading: str) -> str:
     return " ".join(own) or (pieces[-1] if apart else text)
 
 
-def _listed(found: Found | None) -> Iterator[Title]:
+def _listed(document: Document, found: Found | None) -> Iterator[Title]:
+    """What leads to the report: the link to the page, and on the page the one to its only file that is a report."""
     for text in (found.link_title, found.link_text) if found else ():
         if text:
             yield _title(text, "list")
+    files = [_title(link.text, "file") for link in document.links if link.kind == "attachment"]
+    reports = {title.text: title for title in files if title.verdict.kind == "report"}
+    if len(reports) == 1:
+        yield from reports.values()
 
 
 def _title(text: str, source: str, place: str = "") -> Title:

@@ -10,6 +10,7 @@ from extract.document import Document
 from extract.formats.building import Builder
 from extract.formats.flat import fold_rows
 from extract.formats.web import embedded, page
+from extract.formats.web.above import title_above
 from extract.formats.web.blocks import Walk
 from extract.formats.web.words import page_words
 
@@ -34,6 +35,8 @@ def read_html(text: str, url: str, charset: str) -> Document:
     builder.metadata = {**page.labelled_values(visible.replace(BREAK, "\n")), **builder.metadata}
     if tree.body is not None:
         container = find_container(tree, tree.body, visible)
+        if not page.is_titled(builder):
+            builder.title = title_above(tree.body, container) or builder.title
         inputs = container.css_first("input") is not None
         hides = ("none" in text or "hidden" in text) and container.css_first(_HIDES) is not None
         Walk(builder, whole=container is tree.body, inputs=inputs, hides=hides).read(container)

@@ -40,6 +40,13 @@ _SITE = re.compile(r"(?:门户|政务|官方)?网站?$|網站?$|人民政府$|(?
 _DATED = re.compile(r"(?:20\d\d|二[〇○零0]..)年?.*(?:报告|年报|总结|報告|年報)")
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
 _TRAIL = re.compile(r"首[页頁](?:\s*[>＞»›]+\s*[^\s>＞»›][^\n>＞»›]{0,40}){1,8}")
+_FOOT = 1_500  # characters of visible text at whose end a page says whose site it is of
+_FOOTER = {
+    "主办单位": re.compile(
+        r"(?:主办|版权所有)(?:单位)?\s*[:：©]?\s*([\u4e00-\u9fff]{2,24}(?:人民政府|行政公署|管理委员会))"
+    ),
+    "网站地址": re.compile(r"地址\s*[:：]\s*([\u4e00-\u9fff]{4,30})"),
+}
 _HEAD = 6_000  # characters of visible text in which a page describes itself
 
 
@@ -52,6 +59,14 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -
     builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
     builder.breadcrumb = _breadcrumb(tree, visible) if any(sign in visible for sign in _WHEREABOUTS) else ()
     builder.links = tuple(_links(tree, base, visible))
+    for label, said in _FOOTER.items():
+        for match in list(said.finditer(visible[-_FOOT:]))[-1:]:
+            builder.metadata.setdefault(label, match[1])
+
+
+def is_titled(builder: Builder) -> bool:
+    """Whether a page's heading may be its document's title: it is there, and no name of the site or of a column."""
+    return bool(builder.title) and not _SITE.search(builder.title) and builder.title not in builder.breadcrumb
 
 
 def add_links(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -> None:

@@ -1,0 +1,65 @@
+"""The title of a document where no heading element holds it: the line above its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from extract.formats.web.words import page_words
+
+_INLINE = frozenset(page_words("inline")) - {"a", "label"}
+_ELSEWHERE = frozenset({"a", "li", "dd", "option", "label", "nav", "footer", "aside"})
+"""Elements in which the titles of other pages stand."""
+_REPORT = re.compile("公开.*(?:报告|年报|总结)|公開.*(?:報告|年報|總結)")
+_NAMED = re.compile(
+    r"20\d\d|二[〇○零0Oo]..|[\u4e00-\u9fff]{3}[)）\s]*(?:政府|政务|政務)?(?:信息|政务|政務)(?:公开|公開)"
+)
+_OTHER = re.compile(r"[>＞»→›]|位置\s*[:：]|[。；;]|(?:上|下)一?[篇条]|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$")
+_LEAST, _MOST = 8, 120
+
+
+def title_above(body: LexborNode, container: LexborNode) -> str:
+    """The last line before the text that reads like the title of a report and is no link, '' where there is none.
+
+    The text is the container; of a page that is one container, what begins with the first sentence.
+    """
+    last = ""
+    for node in _texts(body, container):
+        text = node.text()
+        if "。" in text and container.mem_id == body.mem_id:
+            return last
+        if _REPORT.search(text) or "公开" in text or "公開" in text:
+            last = _title(node) or last
+    return last
+
+
+def _texts(body: LexborNode, container: LexborNode) -> Iterator[LexborNode]:
+    """Text nodes in the order of the page, up to the container."""
+    for node in body.traverse(include_text=True):
+        if node.mem_id == container.mem_id and node.mem_id != body.mem_id:
+            return
+        if node.tag == "-text":
+            yield node
+
+
+def _title(node: LexborNode) -> str:
+    """The whole line that a text stands in, if it may be a title."""
+    line = node.parent
+    while line is not None and line.tag in _INLINE and line.parent is not None:
+        line = line.parent
+    if line is None or _is_elsewhere(node):
+        return ""
+    text = " ".join(line.text().replace("\u2028", " ").split())
+    good = _LEAST <= len(text) <= _MOST and _REPORT.search(text) and _NAMED.search(text)
+    return text if good and not _OTHER.search(text) else ""
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.tag in _ELSEWHERE:
+            return True
+        above = above.parent
+    return False
