@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from urllib.parse import quote, urljoin
 
 from extract.document import Document, Table
 from extract.identity.title import from_heading
-from extract.tables.numbers import read_cell
 from extract.used import use
 from storage.archive import Archive
 from storage.capture import Capture
@@ -26,6 +26,7 @@ FEW = 200
 """Characters of text under which a page's pictures may be the report."""
 FIGURES = 4
 """Cells with a number from which a table may be one of a report's."""
+FIGURE = re.compile(r"\d[\d.,，]{0,11}\D?")
 HOPS = 5
 """Redirections that are followed from a link to its file."""
 SIGNS = "%/:?#[]@!$&'()*+,;=~"
@@ -67,9 +68,9 @@ def spellings(url: str) -> tuple[str, str, str]:
 
 def attachment_urls(document: Document) -> Iterator[str]:
     """Addresses of files that a page links, in order, each once; its pictures where it has no text or no figures."""
-    text = "".join(line.text for line in from_heading(document))
-    pictured = len(text) < FEW or not any(_has_figures(table) for table in document.tables())
-    kinds = {"attachment", "frame"} | ({"image"} if pictured else set())
+    kinds = {"attachment", "frame"}
+    if any(link.kind == "image" for link in document.links) and _may_be_pictured(document):
+        kinds.add("image")
     seen: set[str] = set()
     for link in document.links:
         if link.kind in kinds and link.url not in seen:
@@ -77,9 +78,16 @@ def attachment_urls(document: Document) -> Iterator[str]:
             yield link.url
 
 
+def _may_be_pictured(document: Document) -> bool:
+    """Whether the text or the tables of a page may stand in its pictures."""
+    text = "".join(line.text for line in from_heading(document))
+    return len(text) < FEW or not any(map(_has_figures, document.tables()))
+
+
 def _has_figures(table: Table) -> bool:
     """Whether a table is more than what a page says of itself in one."""
-    return sum(read_cell(cell.text).state == "value" for cell in table.cells) >= FIGURES
+    figures = (cell for cell in table.cells if FIGURE.fullmatch(cell.text.strip()))
+    return len(list(islice(figures, FIGURES))) == FIGURES
 
 
 @dataclass(frozen=True, slots=True)
