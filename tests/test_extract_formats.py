@@ -311,6 +311,13 @@ def test_fixtures_are_whole() -> None:
     assert all(Path(report.folder).is_dir() for report in PAYLOADS.values())
 
 
+def test_a_table_in_a_box_called_like_a_place_line_is_none() -> None:
+    document = page(
+        "<p>首页 &gt; 年报 &gt; 2020年</p><div class=wz><table><tr><td>规章</td><td>3</td></tr></table></div>"
+    )
+    assert document.breadcrumb == ("首页", "年报", "2020年")
+
+
 def test_a_place_line_is_known_by_its_arrows() -> None:
     document = page("<p>您的位置：<a>首页</a> » <a>乡镇</a> » <a>白莲乡</a></p><p>2020年年报</p>")
     assert document.breadcrumb == ("首页", "乡镇", "白莲乡")

@@ -173,8 +173,9 @@ def _headings(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[st
 def _breadcrumb(tree: LexborHTMLParser, visible: str) -> tuple[str, ...]:
     """The place line: by what its node is called, else by its arrows behind the home page."""
     for node in tree.css(_CRUMBS)[:5]:
-        parts = _crumbs(node.text(separator="\n"))
-        if len(parts) > 1:
+        text = node.text(separator="\n")
+        parts = _crumbs(text)
+        if len(parts) > 1 and (node.css_first("td") is None or any(sign in text for sign in _WHEREABOUTS)):
             return parts
     line = _TRAIL.search(visible[:_HEAD])
     return _crumbs(line.group()) if line else ()
