@@ -45,10 +45,22 @@ def test_the_last_line_above_the_text_is_its_title(line: str, box: str) -> None:
         "<p>政府信息公开工作年度报告</p>",
         f"<p>上一篇：{TITLE}</p>",
         f"<p>{TITLE} 2022-01-20</p>",
+        "<p>2021年1月20日，全县政务公开情况好转。</p>",
     ],
 )
 def test_a_link_a_column_and_a_row_of_a_list_are_no_title(line: str) -> None:
     assert page(f"{ABOVE}{line}<div id=zoom>{TEXT}</div>").title == ""
+
+
+@pytest.mark.parametrize("line", ["政府信息公开工作年度报告（范本）", "霍邱县林业局2021年上半年政府信息公开工作情况"])
+def test_the_line_above_may_be_a_look_alikes(line: str) -> None:
+    assert page(f"{ABOVE}<p>{line}</p><div id=zoom>{TEXT}</div>").title == line
+
+
+def test_a_table_of_one_column_with_a_text_is_no_table() -> None:
+    body = f"<table><tr><td></td></tr><tr><td>来源：县林业局</td></tr><tr><td>{TEXT}</td></tr></table>"
+    assert len(list(page(body).paragraphs())) == 9
+    assert not list(page("<table><tr><td>指标</td></tr><tr><td>12</td></tr></table>").paragraphs())
 
 
 def test_a_heading_that_is_there_is_the_title() -> None:

@@ -227,11 +227,22 @@ class Context:
         gazetteer = Gazetteer.load()
         names = [name for _, name in posted(self.document, self.found)]
         for name in [*names, *self.document.breadcrumb, *SITE.split(self.document.page_title), *self._site()]:
-            match = gazetteer.match(name, None, self.year)
-            if match.jurisdiction is not None:
-                return match.jurisdiction.code
+            place = gazetteer.match(name, None, self.year).jurisdiction or self._at_its_address(name)
+            if place is not None:
+                return place.code
         counties = Counter({code: count for code, count in self._mentioned.items() if len(code) == 6})
         return counties.most_common(1)[0][0] if counties else None
+
+    def _at_its_address(self, name: str) -> Jurisdiction | None:
+        """The county of a name that several bear, where the address in the page's foot is in one that is called so."""
+        county = Gazetteer.load().by_code(self._address.code[:6], self.year) if self._address else None
+        return county if county and name.startswith(county.name) else None
+
+    @cached_property
+    def _address(self) -> Jurisdiction | None:
+        """Where the address in the page's foot lies."""
+        said = self.document.metadata.get("网站地址", "")
+        return Gazetteer.load().match(said, None, self.year).jurisdiction if said else None
 
     def _site(self) -> Iterator[str]:
         for key in ("SiteName", "网站名称", "主办单位"):
@@ -299,9 +310,7 @@ class Context:
 
     def _lies_about(self, row: Jurisdiction) -> bool:
         """Whether a division lies in the city that the address in the page's foot names."""
-        address = self.document.metadata.get("网站地址", "")
-        place = Gazetteer.load().match(address, None, self.year).jurisdiction if address else None
-        return place is not None and row.code[:4] == place.code[:4]
+        return self._address is not None and row.code[:4] == self._address.code[:4]
 
     def _holds_all(self, row: Jurisdiction, match: Match) -> bool:
         """Whether every candidate is the division or lies in it."""

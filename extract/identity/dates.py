@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.document import Document
-from extract.identity.title import Titles
+from extract.identity.title import Titles, from_heading
 from lexicon.years import find_date, find_dates, period_year, report_year
 from storage.found import Found
 
@@ -102,7 +102,7 @@ def _column_year(document: Document, found: Found | None) -> int | None:
 
 def _announced_year(document: Document) -> int | None:
     """The year of the report that one of the first sentences announces."""
-    lines = [line.text for line in document.paragraphs()][:OPENING]
+    lines = [line.text for line in from_heading(document)][:OPENING]
     said = next((match for match in map(ANNOUNCED.search, lines) if match), None)
     return report_year(said[1]) if said else None
 

@@ -12,9 +12,12 @@ from extract.formats.web.words import page_words
 _INLINE = frozenset(page_words("inline")) - {"a", "label"}
 _ELSEWHERE = frozenset({"a", "li", "dd", "option", "label", "nav", "footer", "aside"})
 """Elements in which the titles of other pages stand."""
-_REPORT = re.compile("公开.*(?:报告|年报|总结)|公開.*(?:報告|年報|總結)")
+_REPORT = re.compile(
+    "公开.*(?:报告|年报|总结|情况|统计|汇总|解读|通报)|公開.*(?:報告|年報|總結|情況|統計|匯總|解讀|通報)"
+)
+"""The words of a report's title, or of what only looks like one."""
 _NAMED = re.compile(
-    r"20\d\d|二[〇○零0Oo]..|[\u4e00-\u9fff]{3}[)）\s]*(?:政府|政务|政務)?(?:信息|政务|政務)(?:公开|公開)"
+    r"20\d\d|二[〇○零0Oo]..|(?:报告|年报)\s*[（(【]|[\u4e00-\u9fff]{3}[)）\s]*(?:政府|政务|政務)?(?:信息|政务|政務)(?:公开|公開)"
 )
 _OTHER = re.compile(r"[>＞»→›]|位置\s*[:：]|[。；;]|(?:上|下)一?[篇条]|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$")
 _LEAST, _MOST = 8, 120

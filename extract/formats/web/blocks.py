@@ -129,7 +129,7 @@ class Walk:
         if any(len(nested.css("td, th")) > 1 for nested in inner):
             return True
         texts = [cell.text().strip() for row in rows for cell in row] if count < 12 or inner else None
-        if count <= 1:
+        if _is_column(table, rows):
             return True
         if texts is None:
             return len(table.text()) > _LONG_CELL * count
@@ -186,6 +186,12 @@ def _table_rows(table: LexborNode) -> Iterator[LexborNode]:
             if count > MAX_ROWS:
                 return
             yield row
+
+
+def _is_column(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
+    """Whether a table is one cell, or one column with a text in it: its rows are parts of a page."""
+    count = sum(len(row) for row in rows)
+    return count <= 1 or (all(len(row) < 2 for row in rows) and table.text().count("。") > 1)
 
 
 def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
