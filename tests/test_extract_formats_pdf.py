@@ -347,6 +347,18 @@ def test_labels_of_a_header_may_stand_at_the_top_of_their_rows() -> None:
     assert [found[f"app_new__{key}"][0] for key in ("person", "business", "other_org", "total")] == [1, 2, 6, 21]
 
 
+def test_a_value_before_the_unit_of_another_row_is_unread() -> None:
+    printer = Printer(Make())
+    for y, text in enumerate(
+        ["指标名称 单位 数量", *(f"{n}申请数 件 {n[0]}" for n in ("1.当面", "3.网络", "4.信函")), ""]
+    ):
+        printer.overprint(50.0, 80.0 + 15 * y, text)
+    printer.overprint(50.0, 140.0, "2.传真申请数")
+    printer.overprint(50.0, 155.0, "次 7 件 70")
+    found = figures(read_pdf(printer.pdf()))
+    assert (found["app_via_in_person"], found["app_via_fax"]) == ((1, "value"), (None, "unreadable"))
+
+
 def test_what_numbers_a_label_begins_a_word() -> None:
     printer = Printer(Make())
     printer.overprint(50.0, 80.0, "（三）不予公开4.保护第三方合法权益1.5")

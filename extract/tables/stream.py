@@ -222,12 +222,19 @@ def _runs(text: Flow, start: int, end: int) -> tuple[list[Run], str, bool]:
         position = stop
     rest = text.text[position:end]
     alone = position in text.gaps or not _clings(rest, runs, position == start)
-    return runs, unit, alone and (bool(runs) or _is_left_blank(rest))
+    return runs, unit, alone and _is_all(rest, runs)
 
 
 def _follows_words(text: Flow, start: int, end: int) -> bool:
     """Whether words stand between two labels."""
     return end < _stop(text, start) and start < end
+
+
+def _is_all(rest: str, runs: Sequence[Run]) -> bool:
+    """Whether the numbers met are all of the row: no unit and value of another, printed beside it, follow; or none is
+    met, for it was left blank.
+    """
+    return _SWALLOWED.match(rest) is None if runs else _is_left_blank(rest)
 
 
 def _is_left_blank(rest: str) -> bool:
