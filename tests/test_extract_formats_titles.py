@@ -28,6 +28,7 @@ def page(body: str, head: str = "<title>霍邱县人民政府网</title>") -> Do
         f"<p class=wz>{TITLE}</p>",
         f"<table><tr><td><b>霍邱县林业局</b><br>{TITLE.removeprefix('霍邱县林业局')}</td></tr></table>",
         f"<h1>霍邱县人民政府网</h1><div>{TITLE}</div>",
+        f"<h1>政府信息公开年报</h1><div>霍邱县水利局2020年政府信息公开年报</div><div>{TITLE}</div>",
     ],
 )
 @pytest.mark.parametrize("box", ["<div id=zoom>{}</div>", "<table><tr><td>{}</td></tr></table>"])
@@ -42,19 +43,35 @@ def test_the_last_line_above_the_text_is_its_title(line: str, box: str) -> None:
     "line",
     [
         f"<p><a href=b.htm>{TITLE}</a></p>",
-        "<p>政府信息公开工作年度报告</p>",
         f"<p>上一篇：{TITLE}</p>",
         f"<p>{TITLE} 2022-01-20</p>",
         "<p>2021年1月20日，全县政务公开情况好转。</p>",
     ],
 )
-def test_a_link_a_column_and_a_row_of_a_list_are_no_title(line: str) -> None:
+def test_a_link_and_a_row_of_a_list_are_no_title(line: str) -> None:
     assert page(f"{ABOVE}{line}<div id=zoom>{TEXT}</div>").title == ""
 
 
 @pytest.mark.parametrize("line", ["政府信息公开工作年度报告（范本）", "霍邱县林业局2021年上半年政府信息公开工作情况"])
 def test_the_line_above_may_be_a_look_alikes(line: str) -> None:
     assert page(f"{ABOVE}<p>{line}</p><div id=zoom>{TEXT}</div>").title == line
+
+
+def test_a_title_that_names_nobody_ends_what_stands_above() -> None:
+    bare = "政府信息公开工作年度报告"
+    document = page(
+        f"<p>霍邱县水利局2020年政府信息公开年报</p><p>{bare}</p><div id=zoom>{TEXT}<p>霍邱县林业局</p></div>"
+    )
+    assert document.title == bare
+    identity = identify(document, find_titles(document, None), None)
+    assert (identity.publisher and identity.publisher.name, identity.year) == ("霍邱县林业局", None)
+
+
+def test_what_a_list_has_cut_is_no_title_of_the_page() -> None:
+    cut = "<p>霍邱县水利局2020年政府信息公开工作年…</p>"
+    document = page(f"<p>热门信息</p>{cut}<p>{TITLE}</p>{TEXT}")
+    owns = [find_titles(one, None).own for one in (document, page(f"{cut}{TEXT}"))]
+    assert [own and own.text for own in owns] == [TITLE, "霍邱县人民政府网"]
 
 
 def test_a_table_of_one_column_with_a_text_is_no_table() -> None:

@@ -36,6 +36,8 @@ WORDS = re.compile(r"公\s*开|年\s*报|报\s*告|情\s*况|总\s*结|年\s*度
 """What a line of a title holds, one broken over lines too."""
 ABOUT = re.compile("信息|政务")
 RANK = {"report": 0, "maybe": 1, "lookalike": 2, "other": 3}
+NO_TITLE = frozenset({"no text", "no words of a report", "cut by the list"})
+"""Verdicts on lines that are no title: what a list has cut is the title of another page."""
 FURTHER = re.compile(
     r"^[【\[]?(?:相关|延伸|推荐|热门|最新|更多)(?:信息|链接|文章|稿件|新闻|内容|阅读|文档|文件|报道|推荐)[】\]]?[:：]?$"
     r"|^(?:上|下)一?[篇条页][:：]"
@@ -190,7 +192,7 @@ def _of_lines(lines: list[Paragraph]) -> Iterator[Title]:
             (position, position + 2),
         ):
             title = _joined(lines, first, last)
-            if title is not None and title.verdict.kind != "other" and ABOUT.search(title.text):
+            if title is not None and title.verdict.why not in NO_TITLE and ABOUT.search(title.text):
                 yield title
 
 

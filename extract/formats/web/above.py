@@ -16,10 +16,7 @@ _REPORT = re.compile(
     "公开.*(?:报告|年报|总结|情况|统计|汇总|解读|通报)|公開.*(?:報告|年報|總結|情況|統計|匯總|解讀|通報)"
 )
 """The words of a report's title, or of what only looks like one."""
-_NAMED = re.compile(
-    r"20\d\d|二[〇○零0Oo]..|(?:报告|年报)\s*[（(【]|[\u4e00-\u9fff]{3}[)）\s]*(?:政府|政务|政務)?(?:信息|政务|政務)(?:公开|公開)"
-)
-_OTHER = re.compile(r"[>＞»→›]|位置\s*[:：]|[。；;]|(?:上|下)一?[篇条]|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$")
+_OTHER = re.compile(r"[>＞»→›]|位置\s*[:：]|[。；;]|(?:上|下)一?[篇条]|…$|\.{3}$|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$")
 _LEAST, _MOST = 8, 120
 
 
@@ -33,7 +30,7 @@ def title_above(body: LexborNode, container: LexborNode) -> str:
         text = node.text()
         if "。" in text and container.mem_id == body.mem_id:
             return last
-        if _REPORT.search(text) or "公开" in text or "公開" in text:
+        if "公开" in text or "公開" in text:
             last = _title(node) or last
     return last
 
@@ -55,7 +52,7 @@ def _title(node: LexborNode) -> str:
     if line is None or _is_elsewhere(node):
         return ""
     text = " ".join(line.text().replace("\u2028", " ").split())
-    good = _LEAST <= len(text) <= _MOST and _REPORT.search(text) and _NAMED.search(text)
+    good = _LEAST <= len(text) <= _MOST and _REPORT.search(text)
     return text if good and not _OTHER.search(text) else ""
 
 

@@ -37,6 +37,9 @@ _PLAIN = (".html", ".htm", ".shtml", "/")  # a page, unless its link says otherw
 _ENDS = ", ".join(f"[href$='{end}']" for end in _PLAIN)
 _NOT_PLAIN = f"a:is(:not({_ENDS}), [href*=attach], [href*=download], [title*='.'])"
 _SITE = re.compile(r"(?:门户|政务|官方)?网站?$|網站?$|人民政府$|(?:公开|服务)(?:平台|专栏)$")
+_COLUMN = re.compile(
+    r"(?:政府|政务)?(?:信息|政务)(?:公开|公開)(?:工作)?(?:专栏|平台|目录|年度)?(?:工作)?(?:年报|年報|报告|報告)?"
+)
 _DATED = re.compile(r"(?:20\d\d|二[〇○零0]..)年?.*(?:报告|年报|总结|報告|年報)")
 _SPLIT = re.compile(r"\s*(?:[>＞»›/|→]|&gt;|::|\n)\s*")
 _TRAIL = re.compile(r"首[页頁](?:\s*[>＞»›]+\s*[^\s>＞»›][^\n>＞»›]{0,40}){1,8}")
@@ -66,7 +69,8 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -
 
 def is_titled(builder: Builder) -> bool:
     """Whether a page's heading may be its document's title: it is there, and no name of the site or of a column."""
-    return bool(builder.title) and not _SITE.search(builder.title) and builder.title not in builder.breadcrumb
+    title = builder.title
+    return bool(title) and not (_SITE.search(title) or _COLUMN.fullmatch(title) or title in builder.breadcrumb)
 
 
 def add_links(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -> None:
