@@ -81,6 +81,7 @@ LIBRARIES = {
     "extract.formats.sniff": ("olefile",),
     "extract.tables.second": ("beautifulsoup4", "lxml"),
     "lexicon.script": ("opencc",),
+    "lexicon.spelling": ("pypinyin",),
 }
 PROGRAMS = {"extract.formats.office.antiword": ("antiword",)}
 PATTERNS = ("extract/**/*.py", "extract/**/*.toml", "extract/*.csv", "lexicon/*.py", "lexicon/*.toml")

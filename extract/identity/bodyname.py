@@ -18,6 +18,7 @@ from lexicon.bodies import clean_name, is_body, kind_of, organ_of
 from lexicon.hosts import code_of_host
 from lexicon.nation import NATION, local_name, serves_nation
 from lexicon.places import Gazetteer, Jurisdiction, Match
+from lexicon.spelling import spells
 from lexicon.titles import normal_title
 from storage.found import Found
 
@@ -300,6 +301,9 @@ class Context:
         near = Gazetteer.load().match(printed, code, self.year).jurisdiction if code else None
         if code and near and Gazetteer.load().is_within(near, code):
             return known(Named(source, printed, near, by="host"))
+        spelled = [row for row in match.candidates if self._is_spelled(row)]
+        if len(spelled) == 1:
+            return known(Named(source, printed, spelled[0], by="host"))
         beside = [row for row in match.candidates if self._lies_about(row)]
         if len(beside) == 1:
             return known(Named(source, printed, beside[0], by="address of the site"))
@@ -311,6 +315,10 @@ class Context:
     def _lies_about(self, row: Jurisdiction) -> bool:
         """Whether a division lies in the city that the address in the page's foot names."""
         return self._address is not None and row.code[:4] == self._address.code[:4]
+
+    def _is_spelled(self, row: Jurisdiction) -> bool:
+        """Whether the page's host says where a division lies."""
+        return spells(urlsplit(self.url).hostname or "", row, Gazetteer.load().ancestors(row.code))
 
     def _holds_all(self, row: Jurisdiction, match: Match) -> bool:
         """Whether every candidate is the division or lies in it."""
