@@ -45,6 +45,7 @@ def test_the_last_line_above_the_text_is_its_title(line: str, box: str) -> None:
         f"<p><a href=b.htm>{TITLE}</a></p>",
         f"<p>上一篇：{TITLE}</p>",
         f"<p>{TITLE} 2022-01-20</p>",
+        "".join(f"<div>霍邱县{body}2021年政府信息公开年报</div>" for body in ("林业局", "财政局", "水利局")),
         "<p>2021年1月20日，全县政务公开情况好转。</p>",
     ],
 )

@@ -50,6 +50,19 @@ def test_a_portals_name_as_heading_says_nothing() -> None:
     assert judge(document, find_titles(document, None), ()).report
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"), [("政府信息公开", True), ("政府信息公开专栏", True), ("领导信箱", False)]
+)
+def test_under_a_columns_name_the_list_tells_what_it_is(heading: str, expected: bool) -> None:
+    text = (
+        "2020年，我局公开信息31条。\n一、依申请公开\n全年未收到申请。\n二、存在的问题\n更新不及时，下一步改进。"
+        + "。" * 200
+    )
+    document = page("", text, heading=heading)
+    found = Found("report", link_text="霍邱县林业局2020年政府信息公开工作年度报告")
+    assert judge(document, find_titles(document, found), ()).report is expected
+
+
 def test_a_filled_form_is_enough_and_a_few_values_are_not() -> None:
     document = page("", "附表\n申请情况")
     titles = find_titles(document, None)

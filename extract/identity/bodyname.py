@@ -49,6 +49,8 @@ SELF = re.compile(
     r"[我本](省|市|县|区|州|旗|盟|乡|镇|街道|办事处|局|委|厅|办|院|处|中心|管委会|园区)(?![\u4e00-\u9fff]?域)"
 )
 COLUMNS = frozenset({"unit", "column", "breadcrumb"})
+ORGAN = re.compile(r"[局厅委办处院馆队心]$|联合会$|[^政合]{3}办公室$")
+"""What names of departments end in that may stand without their place; 办公室 alone is anybody's."""
 OWN = frozenset({"first sentence", "signature"})
 """Where a report itself says whose it is."""
 GOVERNING = frozenset("省市县区州旗盟")
@@ -330,7 +332,7 @@ class Context:
         body = is_body(printed) and kind_of(printed) in {"department", "institution"} and not serves_nation(printed)
         if prior is None or not body or FOREIGN.search(printed) or EMPTY.search(printed):
             return None
-        return Gazetteer.load().by_code(prior, self.year) if re.search(r"[局厅委办处院中心]$", printed) else None
+        return Gazetteer.load().by_code(prior, self.year) if ORGAN.search(printed) else None
 
     def _without_spam(self, printed: str, match: Match) -> str:
         """A name whose organ was replaced by an advertisement is its place's government."""

@@ -72,8 +72,15 @@ def judge(document: Document, titles: Titles, figures: Iterable[Figure]) -> Judg
     A look-alike's title settles it (unless the page's own title is the report's and only the list says otherwise); a
     report's title needs a text; anything else needs the content of a report: a filled form or several of its parts.
     """
-    best = titles.own or titles.listed
+    best = (titles.listed or titles.own) if _says_nothing(titles.own) else titles.own
     return replace(_judged(document, best, figures), title=best.verdict.kind if best else "other")
+
+
+def _says_nothing(own: Title | None) -> bool:
+    """Whether what stands for a page's title is a site's or a column's name."""
+    if own is None or own.verdict.kind != "other":
+        return own is None
+    return own.source == "page title" or rules()[1]["column"].search(own.text) is not None
 
 
 def _judged(document: Document, best: Title | None, figures: Iterable[Figure]) -> Judgement:

@@ -15,8 +15,11 @@ from storage.found import Found
 HEAD = 40
 """Lines in which a title is looked for."""
 LONG = 80
+LISTED = 4
+"""So many titles of several years are a list."""
 KEYS = ("ArticleTitle", "标题", "名称", "信息名称", "文件名称")
-TRAIL = re.compile(r"当前(?:位置|页面)|您的位置|[>＞»]")
+TRAIL = re.compile(r"当前(?:位置|页面)|(?:您|现在|所在)的?位置|[>＞»→]|(?:…|\.{3})[\s\[(（]*20\d\d[-./年]")
+"""Lines of the page around a document: where one is, and entries that a list has cut."""
 LABEL = re.compile(r"^(?:标题|名称|信息名称|文件名称|附件\s*[一二三四五\d]?)\s*[:：]\s*")
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et)$", re.IGNORECASE)
 BODY = re.compile(
@@ -169,14 +172,15 @@ def from_heading(document: Document) -> list[Paragraph]:
 
 def _in_text(document: Document) -> Iterator[Title]:
     """Lines at the head that make a title, but for pieces of a look-alike's heading. Titles of several years are
-    those of other pages, all but the first one of a page without a heading.
+    those of other pages, all but the first one of a page without a heading, unless they are a list.
     """
     heading = _title(document.title, "heading")
     whole = heading.text if heading.verdict.kind == "lookalike" else ""
     titles = [title for title in _of_lines(list(_head(document))) if title.text not in whole]
     years = {report_year(title.text) for title in titles if title.verdict.kind == "report"}
     reports = [title for title in titles if title.verdict.kind == "report"]
-    other = reports[bool(not document.title) :] if len(years) > 1 else []
+    first = not document.title and len(reports) < LISTED
+    other = reports[bool(first) :] if len(years) > 1 else []
     yield from (title for title in titles if title not in other)
 
 

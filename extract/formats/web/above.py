@@ -14,10 +14,13 @@ _ELSEWHERE = frozenset({"a", "li", "dd", "option", "label", "nav", "footer", "as
 """Elements in which the titles of other pages stand."""
 _REPORT = re.compile(
     "公开.*(?:报告|年报|总结|情况|统计|汇总|解读|通报)|公開.*(?:報告|年報|總結|情況|統計|匯總|解讀|通報)"
+    "|年度(?:工作)?(?:报告|报表|報告|報表)|年报|年報"
 )
+_WORDS = re.compile("公开|公開|年度|年报|年報")
 """The words of a report's title, or of what only looks like one."""
 _OTHER = re.compile(r"[>＞»→›]|位置\s*[:：]|[。；;]|(?:上|下)一?[篇条]|…$|\.{3}$|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$")
 _LEAST, _MOST = 8, 120
+_ROWS = 2  # so many others beside a line make it a row of a list
 
 
 def title_above(body: LexborNode, container: LexborNode) -> str:
@@ -30,7 +33,7 @@ def title_above(body: LexborNode, container: LexborNode) -> str:
         text = node.text()
         if "。" in text and container.mem_id == body.mem_id:
             return last
-        if "公开" in text or "公開" in text:
+        if _WORDS.search(text):
             last = _title(node) or last
     return last
 
@@ -51,9 +54,32 @@ def _title(node: LexborNode) -> str:
         line = line.parent
     if line is None or _is_elsewhere(node):
         return ""
-    text = " ".join(line.text().replace("\u2028", " ").split())
-    good = _LEAST <= len(text) <= _MOST and _REPORT.search(text)
-    return text if good and not _OTHER.search(text) else ""
+    text = _text(line)
+    return text if _may_be_title(text) and not _is_row(line) else ""
+
+
+def _text(line: LexborNode) -> str:
+    return " ".join(line.text().replace("\u2028", " ").split())
+
+
+def _may_be_title(text: str) -> bool:
+    return _LEAST <= len(text) <= _MOST and bool(_REPORT.search(text)) and not _OTHER.search(text)
+
+
+def _is_row(line: LexborNode) -> bool:
+    """Whether it is one of several such elements with titles side by side: an entry of a list."""
+    return sum(1 for step in ("prev", "next") for _ in _alike(line, step)) >= _ROWS
+
+
+def _alike(line: LexborNode, step: str) -> Iterator[LexborNode]:
+    """The elements of its kind beside it that hold titles, up to the first thing that is none."""
+    beside = getattr(line, step)
+    while beside is not None:
+        if beside.tag != "-text":
+            if beside.tag != line.tag or beside.attributes != line.attributes or not _may_be_title(_text(beside)):
+                return
+            yield beside
+        beside = getattr(beside, step)
 
 
 def _is_elsewhere(node: LexborNode) -> bool:
