@@ -141,6 +141,18 @@ def test_rows_of_text_are_read_without_totals(begin: str, mark: str) -> None:
     assert (found["recon_upheld"], found["lit_direct_corrected"], found["lit_after_recon_other"]) == (1, 2, 3)
 
 
+@pytest.mark.parametrize("mark", ["\t", "|"])
+def test_rows_of_text_may_be_numbered(mark: str) -> None:
+    lines = (
+        "序号|统计指标|单位|统计数", "1|三、依申请公开情况||", "2|（一）收到申请数|件|17",
+        "3|1.当面申请数|件|", "4|四、行政复议数量|件|0",
+    )  # fmt: skip
+    text = "\n".join(line.replace("|", mark) for line in lines)
+    document = read_html(f"<pre>{text}</pre>", "http://www.example.gov.cn/", "utf-8")
+    found = values(read_tables(document, recognise(document, 2016), 2016))
+    assert found == {"app_received_total": 17, "app_via_in_person": "blank", "recon_total": 0}
+
+
 OFF = {
     "the heading above all is too wide": ("项目^3|8*申请人情况|占比^3", "自然人^2|5*法人或其他组织|总计^2", ORGANS),
     "the heading above all is too wide and a label left blank": (

@@ -227,7 +227,8 @@ class ListReader:
         values = list(cells)
         if values and (values[0].text in UNITS or ("unit" in columns.order and not values[0].text and len(values) > 1)):
             values = values[1:]
-        kinds = [kind for kind in columns.order if kind in {"value", "other", "unknown"}]
+        behind = columns.order[columns.order.index("head") :] if columns.order else ()  # 序号 stands before the label
+        kinds = [kind for kind in behind if kind in {"value", "other", "unknown"}]
         while len(values) > max(len(kinds), 1) and not values[-1].text:
             values.pop()
         if len(values) == 1 and len(kinds) <= 1:
