@@ -75,6 +75,35 @@ def test_what_a_list_has_cut_is_no_title_of_the_page() -> None:
     assert [own and own.text for own in owns] == [TITLE, "霍邱县人民政府网"]
 
 
+def test_a_line_that_says_less_does_not_end_a_title() -> None:
+    repeated = f"<p>{TITLE}</p><div>霍邱县林业局</div><h4>{TITLE[6:].removeprefix('2021年')}</h4>"
+    assert page(f"{repeated}<table><tr><td>{TEXT}</td></tr></table>").title == TITLE
+
+
+def test_a_page_without_a_sentence_has_no_text_to_stand_above() -> None:
+    other = "<div>霍邱县水利局2020年政府信息公开年报</div>"
+    assert page(f"<p>政府信息公开专栏</p><h4>{TITLE}</h4><p>暂无信息</p>{other}").title == ""
+    assert page(f"<p>政府信息公开专栏</p><h4>{TITLE}</h4><p><img src=1.jpg></p>").title == TITLE
+
+
+def test_cut_entries_make_a_list_too() -> None:
+    rows = "".join(
+        f"<p>霍邱县{body}</p>"
+        for body in ("水利局2020年政府信息公开…", "财政局2020年政府信息公开年报", "民政局政府信息公开…")
+    )
+    assert page(f"{rows}<div id=zoom>{TEXT}</div>").title == ""
+
+
+def test_a_unit_that_nobody_knows_is_not_the_seed() -> None:
+    seed = Seed("341522", "霍邱县人民政府", "http://www.example.gov.cn/")
+    document = Document((Paragraph("2021年政府信息公开年报", "p1"), Paragraph("霍邱县内各项工作已公开。", "p2")))
+    said = [
+        identify(document, find_titles(document, found), found)
+        for found in (Found("report", seed), Found("report", seed, unit="河长办联席"))
+    ]
+    assert [one.publisher and one.publisher.name for one in said] == ["霍邱县人民政府", None]
+
+
 def test_a_table_of_one_column_with_a_text_is_no_table() -> None:
     body = f"<table><tr><td></td></tr><tr><td>来源：县林业局</td></tr><tr><td>{TEXT}</td></tr></table>"
     assert len(list(page(body).paragraphs())) == 9

@@ -396,7 +396,7 @@ class Context:
     def from_seed(self) -> Iterator[Named]:
         """The portal's own publisher, where the text speaks for a body of its kind and names its place."""
         seed = self.found.seed if self.found else None
-        if seed is None:
+        if seed is None or (self.found and self.found.unit):  # the list says whose it is, by a name that is not known
             return
         jurisdiction = Gazetteer.load().by_code(seed.jurisdiction_code, self.year)
         if jurisdiction and fits(self.spoken, seed.publisher) and self._speaks_for(jurisdiction):

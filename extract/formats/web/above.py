@@ -26,16 +26,20 @@ _ROWS = 2  # so many others beside a line make it a row of a list
 def title_above(body: LexborNode, container: LexborNode) -> str:
     """The last line before the text that reads like the title of a report and is no link, '' where there is none.
 
-    The text is the container; of a page that is one container, what begins with the first sentence.
+    The text is the container; of a page that is one container, what begins with the first sentence; where it has none,
+    the only such line counts. A line that only
+    says less than the one before it does not end it.
     """
-    last = ""
+    last, several = "", False
     for node in _texts(body, container):
         text = node.text()
         if "。" in text and container.mem_id == body.mem_id:
             return last
         if _WORDS.search(text):
-            last = _title(node) or last
-    return last
+            title = _title(node)
+            if title and title not in last:
+                last, several = title, bool(last)
+    return "" if several and container.mem_id == body.mem_id else last
 
 
 def _texts(body: LexborNode, container: LexborNode) -> Iterator[LexborNode]:
@@ -66,17 +70,21 @@ def _may_be_title(text: str) -> bool:
     return _LEAST <= len(text) <= _MOST and bool(_REPORT.search(text)) and not _OTHER.search(text)
 
 
+def _speaks(text: str) -> bool:
+    return len(text) <= _MOST and _WORDS.search(text) is not None
+
+
 def _is_row(line: LexborNode) -> bool:
     """Whether it is one of several such elements with titles side by side: an entry of a list."""
     return sum(1 for step in ("prev", "next") for _ in _alike(line, step)) >= _ROWS
 
 
 def _alike(line: LexborNode, step: str) -> Iterator[LexborNode]:
-    """The elements of its kind beside it that hold titles, up to the first thing that is none."""
+    """The elements of its kind beside it that hold titles, whole or cut, up to the first thing that is none."""
     beside = getattr(line, step)
     while beside is not None:
         if beside.tag != "-text":
-            if beside.tag != line.tag or beside.attributes != line.attributes or not _may_be_title(_text(beside)):
+            if beside.tag != line.tag or beside.attributes != line.attributes or not _speaks(_text(beside)):
                 return
             yield beside
         beside = getattr(beside, step)
