@@ -76,7 +76,7 @@ def test_what_a_list_has_cut_is_no_title_of_the_page() -> None:
 
 
 def test_a_line_that_says_less_does_not_end_a_title() -> None:
-    repeated = f"<p>{TITLE}</p><div>霍邱县林业局</div><h4>{TITLE[6:].removeprefix('2021年')}</h4>"
+    repeated = f"<p>标　题：{TITLE}</p><p>{TITLE}</p><div>霍邱县林业局</div><h4>{TITLE[6:].removeprefix('2021年')}</h4>"
     assert page(f"{repeated}<table><tr><td>{TEXT}</td></tr></table>").title == TITLE
 
 

@@ -18,7 +18,9 @@ _REPORT = re.compile(
 )
 _WORDS = re.compile("公开|公開|年度|年报|年報")
 """The words of a report's title, or of what only looks like one."""
-_OTHER = re.compile(r"[>＞»→›]|位置\s*[:：]|[。；;]|(?:上|下)一?[篇条]|…$|\.{3}$|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$")
+_OTHER = re.compile(
+    r"[>＞»→›]|[置题題称稱类類词詞]\s*[:：]|[。；;]|(?:上|下)一?[篇条]|…$|\.{3}$|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$"
+)
 _LEAST, _MOST = 8, 120
 _ROWS = 2  # so many others beside a line make it a row of a list
 
