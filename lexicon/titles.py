@@ -16,7 +16,7 @@ from lexicon.years import report_year
 Kind = Literal["report", "lookalike", "maybe", "other"]
 
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]{0,80}>|-->")
-_WRAPPING = re.compile(r"^(?:标题[::]|[《「『【\[(]+(?=.*[》」』】\])]+$)|[·•◆●■▪>*#-]+|\d{1,3}(?:、|\.(?!\d)))+")
+_WRAPPING = re.compile(r"^(?:标题[::]|[《「『【\[(]+(?=.*[》」』】\])]+$)|[·•◆●■▪★☆▲>*#-]+|\d{1,3}(?:、|\.(?!\d)))+")
 _LONGEST = 500  # characters: no title is longer, whole pages are passed in by mistake
 _BRACKETED = re.compile(r"\([^()]*\)|\.\w{3,4}$")
 _TAIL = 12  # characters behind the words of a report's title: a version, a body, a day

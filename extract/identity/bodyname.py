@@ -49,7 +49,7 @@ SELF = re.compile(
     r"[我本](省|市|县|区|州|旗|盟|乡|镇|街道|办事处|局|委|厅|办|院|处|中心|管委会|园区)(?![\u4e00-\u9fff]?域)"
 )
 COLUMNS = frozenset({"unit", "column", "breadcrumb"})
-ORGAN = re.compile(r"[局厅委办处院馆队心]$|联合会$|[^政合]{3}办公室$")
+ORGAN = re.compile(r"[局厅委办处院馆队心校]$|[中小]学$|联合会$|[^政合]{3}办公室$")
 """What names of departments end in that may stand without their place; 办公室 alone is anybody's."""
 OWN = frozenset({"first sentence", "signature"})
 """Where a report itself says whose it is."""
@@ -182,7 +182,7 @@ def served(spoken: str, printed: str) -> str:
         return printed
     if spoken == "办" or (spoken == "厅" and printed.endswith("办公厅")):
         return printed
-    base = printed[: office.start()]
+    base = re.sub("人民$", "人民政府", printed[: office.start()])
     return base if base and spoken in GOVERNING | LOCAL else ""
 
 

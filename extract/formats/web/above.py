@@ -14,9 +14,9 @@ _ELSEWHERE = frozenset({"a", "li", "dd", "option", "label", "nav", "footer", "as
 """Elements in which the titles of other pages stand."""
 _REPORT = re.compile(
     "公开.*(?:报告|年报|总结|情况|统计|汇总|解读|通报)|公開.*(?:報告|年報|總結|情況|統計|匯總|解讀|通報)"
-    "|年度(?:工作)?(?:报告|报表|報告|報表)|年报|年報"
+    "|年度(?:工作)?(?:报告|报表|報告|報表)|年报|年報|年.*(?:报告|報告|公报|公報|总结|總結)$"
 )
-_WORDS = re.compile("公开|公開|年度|年报|年報")
+_WORDS = re.compile("公开|公開|年度|[年公][报報]|报告|報告|总结|總結")
 """The words of a report's title, or of what only looks like one."""
 _OTHER = re.compile(
     r"[>＞»→›]|[置题題称稱类類词詞]\s*[:：]|[。；;]|(?:上|下)一?[篇条]|…$|\.{3}$|\d[-./]\d{1,2}[-./]\d{1,2}\s*\S{0,2}$"
