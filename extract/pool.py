@@ -18,8 +18,8 @@ from lexicon.script import simplify
 from storage.archive import Archive
 
 CHUNK = 8
-AHEAD = 3
-"""Chunks a worker may be ahead of the writer: what keeps memory flat."""
+AHEAD = 8
+"""Chunks a worker may be ahead of the writer, which stops now and then for the disk: what keeps memory flat."""
 Chunk = Sequence[str]
 _reader: list[CaptureReader] = []
 
