@@ -222,6 +222,16 @@ def test_labels_that_stand_in_more_columns_than_above_move_the_numbers() -> None
     assert (found["notproc_petition__business"], found["out_total__person"]) == (2, 9)
 
 
+def test_a_first_row_without_values_may_have_them_on_the_part_before() -> None:
+    """The edge of a picture cuts through rows: the rest of the label stands here, the numbers do not."""
+    cut = "（二）部分公开|||||||"
+    found = values(reading(cut, *CUT, year=2022, before=first_part()))
+    assert (found["out_partial__person"], found["out_partial__total"]) == ("unreadable", "unreadable")
+    assert found["deny_third_party__research"] == 4
+    later = values(reading(*CUT[:1], cut, *CUT[1:], year=2022, before=first_part()))
+    assert (later["out_partial__person"], later["deny_state_secret__legal"]) == ("blank", 3)
+
+
 def test_a_header_holds_on_past_a_file_without_tables() -> None:
     first = part("1.png", f"项目|{COLUMNS}|总计", f"{NEW}|1|2|3|4|5|6|21", f"{IN}|{NONE}", f"{OUT}|{NONE}")
     last = read_parts([first, part("2.png"), part("3.png", *CUT)], 2022)[-1].reading

@@ -10,7 +10,7 @@ from extract.tables.columns import Layout, row_cells
 from extract.tables.forms import Form
 from extract.tables.labels import core, pieces
 from extract.tables.listing import ListReader
-from extract.tables.matrix import Reader
+from extract.tables.matrix import Found, Reader
 from extract.tables.numbers import UNITS, read_cell
 
 AnyReader = Reader | ListReader
@@ -32,6 +32,16 @@ def held_on(before: AnyReader | None, form: Form, table: Table) -> AnyReader | N
         return None if further else before
     columns = _moved(before.columns, further) if further else before.columns
     return Reader(form, before.table, replace(columns, whole=False), before.group) if columns else None
+
+
+def unsure_at_the_edge(found: list[Found], table: Table) -> list[Found]:
+    """What was found in a part that goes on, a first row without any value unread: the edge of a page cuts through
+    rows, and their values may stand on the part before.
+    """
+    first = {cell.place for cell in table.cells if cell.row == 0}
+    if any(item.text for item in found if item.place in first):
+        return found
+    return [item._replace(certain=False) if item.place in first else item for item in found]
 
 
 def _moved(columns: Layout, further: int) -> Layout | None:

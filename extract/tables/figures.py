@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from extract.document import Document, Table
 from extract.figure import Figure, Issue, Mention
-from extract.tables.carried import AnyReader, Readers, held_on
+from extract.tables.carried import AnyReader, Readers, held_on, unsure_at_the_edge
 from extract.tables.flow import flow
 from extract.tables.forms import Form
 from extract.tables.introduced import of_year
@@ -86,11 +86,15 @@ def _found(
     for form, one in tables:
         table = with_whole_rows(form, one)
         before = readers.get(form.name)
-        if form.name not in met:
+        goes_on = form.name not in met
+        if goes_on:
             before = held_on(before, form, table)
         met.add(form.name)
         readers[form.name] = reader = _reader(form, table, year, before)
-        found.extend((form, item) for item in (_read(reader, year) if before is None else reader.read()))
+        cells = _read(reader, year) if before is None else reader.read()
+        if before is not None and goes_on:
+            cells = unsure_at_the_edge(cells, table)
+        found.extend((form, item) for item in cells)
         issues.extend(reader.issues)
     return found, issues
 
