@@ -29,8 +29,7 @@ def title_above(body: LexborNode, container: LexborNode) -> str:
     """The last line before the text that reads like the title of a report and is no link, '' where there is none.
 
     The text is the container; of a page that is one container, what begins with the first sentence; where it has none,
-    the only such line counts. A line that only
-    says less than the one before it does not end it.
+    the only such line counts. A line that only says less than the one before it does not end it.
     """
     last, several = "", False
     for node in _texts(body, container):
@@ -65,7 +64,7 @@ def _title(node: LexborNode) -> str:
 
 
 def _text(line: LexborNode) -> str:
-    return " ".join(line.text().replace("\u2028", " ").split())
+    return " ".join(line.text().split())
 
 
 def _may_be_title(text: str) -> bool:

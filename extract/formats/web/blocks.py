@@ -11,7 +11,7 @@ from extract.formats.building import MAX_BLOCKS, MAX_ROWS, Builder, RawCell, not
 from extract.formats.web.words import page_words
 from extract.tuples import maker
 
-BREAK = "\u2028"
+BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 MAX_DEPTH = 120
 _INLINE = frozenset(page_words("inline"))
 _SKIPPED = frozenset(page_words("skipped"))

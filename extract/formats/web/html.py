@@ -11,10 +11,9 @@ from extract.formats.building import Builder
 from extract.formats.flat import fold_rows
 from extract.formats.web import embedded, page
 from extract.formats.web.above import title_above
-from extract.formats.web.blocks import Walk
+from extract.formats.web.blocks import BREAK, Walk
 from extract.formats.web.words import page_words
 
-BREAK = "\u2028"  # stands for <br> while the text of a node is taken in one call
 _BR = re.compile(r"<(?:br|pagebreak)\b[^>]{0,200}>", re.IGNORECASE)
 _PRE = re.compile(r"<pre\b.*?</pre>", re.IGNORECASE | re.DOTALL)
 _DROPPED = ["script", "style", "textarea"]  # what would count as text; the walk passes over the rest

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.document import Link
 from extract.formats.building import Builder
+from extract.formats.web.blocks import BREAK
 from extract.formats.web.words import page_words
 
 _LABELS = frozenset(page_words("labels"))
@@ -58,7 +59,7 @@ def describe(tree: LexborHTMLParser, url: str, builder: Builder, visible: str) -
     base = _base(tree, url)
     builder.metadata = _metas(tree)
     title = tree.css_first("title")
-    builder.page_title = title.text().replace("\u2028", " ").strip() if title is not None else ""
+    builder.page_title = title.text().replace(BREAK, " ").strip() if title is not None else ""
     builder.title = builder.metadata.get("ArticleTitle", "") or _heading(tree)
     builder.breadcrumb = _breadcrumb(tree, visible) if any(sign in visible for sign in _WHEREABOUTS) else ()
     builder.links = tuple(_links(tree, base, visible))
@@ -169,7 +170,7 @@ def _heading(tree: LexborHTMLParser) -> str:
 def _headings(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[str]:
     for selector in selectors:
         for node in tree.css(selector)[:3]:
-            text = " ".join(node.text().replace("\u2028", " ").split())
+            text = " ".join(node.text().split())
             if 4 <= len(text) <= 120:
                 yield text
 
@@ -186,7 +187,7 @@ def _breadcrumb(tree: LexborHTMLParser, visible: str) -> tuple[str, ...]:
 
 
 def _crumbs(text: str) -> tuple[str, ...]:
-    text = text.replace("\u2028", "\n")
+    text = text.replace(BREAK, "\n")
     if len(text) > 500:
         return ()
     parts = (_HERE.sub("", part).strip() if len(part) > 2 else part.strip() for part in _SPLIT.split(text))
